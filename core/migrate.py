@@ -1,0 +1,67 @@
+"""Bring the database up to date and register what the city pack names. `python -m core.migrate`"""
+
+from __future__ import annotations
+
+import json
+
+import yoyo
+
+from core import city as packs
+from core import log, settings
+from core.errors import ConfigError
+from core.geo import Locator
+from core.settings import ROOT
+from core.store import Session, Store
+
+
+def migrate(url: str) -> int:
+    """Apply every migration of sql/schema not yet applied, one process at a time; answers how many."""
+    backend = yoyo.get_backend(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    with backend.lock():
+        todo = backend.to_apply(yoyo.read_migrations(str(ROOT / "sql" / "schema")))
+        backend.apply_migrations(todo)
+    return len(todo)
+
+
+def register(store: Store, city: packs.City) -> None:
+    """Write the pack's areas, metrics and sources; what left the pack stays, out of service."""
+    locate = Locator(city).locate
+    with store.session() as session:
+        _areas(session, city)
+        for m in city.metrics.values():
+            session.run(packs_sql("metric"), m.model_dump())
+        for s in city.sources.values():
+            row = s.model_dump() | {"area_id": locate(s.lon, s.lat) or "", "attributes": json.dumps(s.attributes)}
+            session.run(packs_sql("source"), row)
+        session.run(packs_sql("retire"), {"known": list(city.sources)})
+
+
+def packs_sql(name: str) -> str:
+    from core.store import sql
+
+    return sql(f"register/{name}")
+
+
+def _areas(session: Session, city: packs.City) -> None:
+    for a in city.areas.values():
+        session.run(packs_sql("area"), a.model_dump())
+        for above in city.path(a.code):
+            session.run(packs_sql("area_path"), {"ancestor_id": above.code, "area_id": a.code})
+    session.run(packs_sql("area_path"), {"ancestor_id": city.code, "area_id": ""})
+
+
+def main() -> None:
+    try:
+        given = settings.load()
+        log.configure(given.log_level)
+        city = packs.load(given.city)
+    except ConfigError as error:
+        raise SystemExit("\n".join(error.problems)) from None
+    applied = migrate(given.database_url)
+    with Store(given.database_url, size=1) as store:
+        register(store, city)
+    log.get("migrate").info("migrated", applied=applied, city=city.key, sources=len(city.sources))
+
+
+if __name__ == "__main__":
+    main()

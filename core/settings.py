@@ -1,0 +1,72 @@
+"""Addresses and secrets from the environment (or `.env`), read once by each process, printed without secrets."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from core.errors import ConfigError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Every setting of the product; `docs/settings.md` explains each one."""
+
+    model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", frozen=True)
+
+    city: str = Field("zhengzhou", description="City pack: a folder name under config/cities/")
+    database_url: str = Field(
+        "postgresql://citybrain@127.0.0.1:15432/citybrain?sslmode=disable",
+        description="TimescaleDB; when given, no local database is started",
+    )
+    kafka_bootstrap: str = Field("127.0.0.1:19092", description="Kafka; when given, no local broker is started")
+    kafka_security_protocol: str = Field("PLAINTEXT", description="PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL")
+    kafka_sasl_mechanism: str | None = Field(None, description="SASL mechanism, for example SCRAM-SHA-512")
+    kafka_sasl_username: str | None = Field(None, description="SASL user")
+    kafka_sasl_password: str | None = Field(None, description="SASL password (secret)")
+    kafka_ssl_cafile: str | None = Field(None, description="CA file of the broker's certificate")
+    kafka_ssl_certfile: str | None = Field(None, description="Client certificate file")
+    kafka_ssl_keyfile: str | None = Field(None, description="Client key file (secret)")
+    host: str = Field("127.0.0.1", description="Address the web app listens on")
+    port: int = Field(8050, ge=1, le=65535, description="Port of the web app")
+    demo: str = Field("live", description="live, replay:<folder>, or 0")
+    demo_speed: float = Field(0, ge=0, description="Replay speed: 1 = as recorded, 60 = a minute a second, 0 = as fast as possible")
+    workers: int = Field(2, ge=1, le=64, description="Ingest workers in one consumer group")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+    @field_validator("demo")
+    @classmethod
+    def _demo_is_known(cls, value: str) -> str:
+        if value in ("live", "0") or value.startswith("replay:"):
+            return value
+        raise ValueError("allowed: live, replay:<folder>, 0")
+
+    def public(self) -> dict[str, object]:
+        """The settings as they may be printed."""
+        shown = self.model_dump(exclude={"kafka_sasl_password", "kafka_ssl_keyfile"})
+        return shown | {"database_url": without_password(self.database_url)}
+
+
+def without_password(url: str) -> str:
+    parts = urlsplit(url)
+    host = parts.netloc.rsplit("@", 1)
+    user = host[0].split(":", 1)[0] + "@" if len(host) == 2 else ""
+    return urlunsplit(parts._replace(netloc=user + host[-1], query=re.sub(r"password=[^&]*", "password=***", parts.query)))
+
+
+def load() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise ConfigError([_sentence(e) for e in error.errors()]) from None
+
+
+def _sentence(error: object) -> str:
+    entry = dict(error)  # type: ignore[call-overload]
+    name = str(entry["loc"][0]).upper()
+    return f"setting {name} = {entry.get('input')!r}: {entry['msg']}"

@@ -1,0 +1,108 @@
+"""The database behind one door: a pool, SQL by file name, bound parameters only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+import psycopg
+from psycopg.rows import dict_row
+from psycopg_pool import ConnectionPool
+
+from core.errors import CityError
+from core.settings import ROOT
+
+SQL = ROOT / "sql"
+Row = dict[str, Any]
+
+# Re-exported so that other rooms can name a database fault without importing the driver.
+DatabaseFault = psycopg.Error
+OperationalFault = psycopg.OperationalError
+
+
+@cache
+def sql(name: str) -> str:
+    """Text of `sql/queries/<name>.sql`, or of `sql/<folder>/<name>.sql` for `folder/name`."""
+    path = SQL / f"{name if '/' in name else f'queries/{name}'}.sql"
+    if not path.is_file():
+        raise CityError(f"sql/{path.relative_to(SQL)}: no such query")
+    return path.read_text("utf-8")
+
+
+class Session:
+    """One transaction. Commits when its block ends, rolls back when it raises."""
+
+    def __init__(self, connection: psycopg.Connection[Row]) -> None:
+        self.connection = connection
+
+    def read(self, name: str, **params: Any) -> list[Row]:
+        return self.connection.execute(sql(name), params).fetchall()  # type: ignore[arg-type]
+
+    def run(self, statement: str, params: Mapping[str, Any] | Sequence[Any] | None = None) -> int:
+        return self.connection.execute(statement, params).rowcount  # type: ignore[arg-type]
+
+    def rows(self, statement: str, params: Mapping[str, Any] | Sequence[Any] | None = None) -> list[Row]:
+        return self.connection.execute(statement, params).fetchall()  # type: ignore[arg-type]
+
+    def copy_rows(self, target: str, rows: Iterable[Sequence[Any]]) -> None:
+        """COPY rows into `target`, written as `table (columns)`; trusted text from our own code only."""
+        with self.connection.cursor() as cursor, cursor.copy(f"COPY {target} FROM STDIN") as copy:  # type: ignore[arg-type]
+            for row in rows:
+                copy.write_row(row)
+
+
+class Store:
+    """A small pool over one database."""
+
+    def __init__(self, url: str, size: int = 4, timeout_s: float = 10) -> None:
+        self.url = url
+        self._pool: ConnectionPool[psycopg.Connection[Row]] = ConnectionPool(
+            url,
+            min_size=1,
+            max_size=size,
+            timeout=timeout_s,
+            open=False,
+            check=ConnectionPool.check_connection,
+            kwargs={"row_factory": dict_row, "options": "-c timezone=UTC -c statement_timeout=60s"},
+        )
+
+    def __enter__(self) -> Store:
+        self._pool.open()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.close()
+
+    @contextmanager
+    def session(self, isolation: str | None = None) -> Iterator[Session]:
+        with self._pool.connection() as connection, connection.transaction():
+            if isolation:
+                connection.execute(f"SET TRANSACTION ISOLATION LEVEL {isolation}")  # type: ignore[arg-type]
+            yield Session(connection)
+
+    def read(self, name: str, **params: Any) -> list[Row]:
+        """All rows of a named query; pages use this with bounds on time and rows."""
+        with self.session() as session:
+            return session.read(name, **params)
+
+    def stream(self, name: str, size: int = 2000, **params: Any) -> Iterator[Row]:
+        """Rows of a named query through a server-side cursor: memory stays flat."""
+        with self._pool.connection() as connection, connection.transaction():
+            with connection.cursor(name="stream") as cursor:
+                cursor.itersize = size
+                cursor.execute(sql(name), params)  # type: ignore[arg-type]
+                yield from cursor
+
+    def listen(self, channel: str, timeout_s: float = 15) -> Iterator[str | None]:
+        """Payloads of NOTIFY on `channel`; None when `timeout_s` passed without one."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(f'LISTEN "{channel}"')  # type: ignore[arg-type]
+            while True:
+                got = False
+                for note in connection.notifies(timeout=timeout_s, stop_after=1):
+                    got = True
+                    yield note.payload
+                if not got:
+                    yield None
