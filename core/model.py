@@ -120,6 +120,7 @@ class Rollup:
     """Input from the rollups: `measures` over `window` that ends with the bucket, kept apart by dimension.
 
     `window` is "bucket" or a length such as "24h", "7d", "30d", or "ytd" (local year to date).
+    A measure `source:<metric>` is hourly by source (`dim` = source_id); `gauge:<metric>` the same by minute.
     """
 
     measures: tuple[str, ...]
@@ -128,7 +129,10 @@ class Rollup:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """Input from other indicators' stored values of the same subject over `window`."""
+    """Input from other indicators' stored values of the same subject over `window`.
+
+    A formula meets each value as one `Measure`: name = code, `sum` = value, `n` 1, `bucket_at` = start of its period.
+    """
 
     codes: tuple[str, ...]
     window: str = "bucket"
@@ -137,17 +141,27 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Input from a named SQL file `sql/queries/compute_<name>.sql` (state at the end of the bucket)."""
+    """Input from a named SQL file `sql/queries/compute_<name>.sql` (state at the end of the bucket).
+
+    `measures` are the rollup measures whose change makes it worth asking again.
+    """
 
     name: str
+    measures: tuple[str, ...] = ()
 
 
 Input = Rollup | Values | Query
+Domain = Literal["", "economy", "market", "society", "service", "environment"]
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """Header of one indicator: everything but the numbers."""
+    """Header of one indicator: everything but the numbers.
+
+    `stamped_at_end`: a bucket has its value only when it has ended (hourly means, whole days).
+    `always`: no row means zero, not silence (counts of tickets); it goes stale with its `streams`, not by subject.
+    `domain` is its tile of the cockpit: 经济调节 市场监管 社会管理 公共服务 生态环境.
+    """
 
     code: str
     name: Label
@@ -166,6 +180,15 @@ class Indicator:
     kind: Literal["computed", "reported", "derived"] = "computed"
     formula_text: Label = field(default_factory=lambda: Label("", ""))
     update_rule: Label = field(default_factory=lambda: Label("", ""))
+    numerator_name: Label = field(default_factory=lambda: Label("", ""))
+    denominator_name: Label = field(default_factory=lambda: Label("", ""))
+    domain: Domain = ""
+    always: bool = False
+
+    @property
+    def streams(self) -> tuple[str, ...]:
+        """The topics among `sources`, which are written `topic` or `topic:metric`."""
+        return tuple(dict.fromkeys(s.split(":", 1)[0] for s in self.sources))
 
     @property
     def theme(self) -> str:

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from dotenv import dotenv_values
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.errors import ConfigError
 
 ROOT = Path(__file__).resolve().parent.parent
+CALLER_HASH_KEY_DEMO = "citybrain-demonstration-key"
+LOCAL_DATABASE = "postgresql://citybrain@127.0.0.1:{}/citybrain?sslmode=disable"
+# A variable that begins so is meant for us: one we do not know is a slip of the pen, not somebody else's.
+OURS = ("CITYBRAIN_", "DATABASE_URL", "KAFKA_BOOTSTRAP", "KAFKA_SASL_", "KAFKA_SECURITY_", "KAFKA_SSL_", "DEMO_")
 
 
 class Settings(BaseSettings):
     """Every setting of the product; `docs/settings.md` explains each one."""
 
-    model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_file=ROOT / ".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
     city: str = Field("zhengzhou", description="City pack: a folder name under config/cities/")
+    postgres_port: int = Field(15432, ge=1, le=65535, description="Port of the local database")
+    kafka_port: int = Field(19092, ge=1, le=65535, description="Port of the local broker")
     database_url: str = Field(
-        "postgresql://citybrain@127.0.0.1:15432/citybrain?sslmode=disable",
+        default_factory=lambda given: LOCAL_DATABASE.format(given["postgres_port"]),
         description="TimescaleDB; when given, no local database is started",
     )
-    kafka_bootstrap: str = Field("127.0.0.1:19092", description="Kafka; when given, no local broker is started")
+    kafka_bootstrap: str = Field(
+        default_factory=lambda given: f"127.0.0.1:{given['kafka_port']}",
+        description="Kafka; when given, no local broker is started",
+    )
     kafka_security_protocol: str = Field("PLAINTEXT", description="PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL")
     kafka_sasl_mechanism: str | None = Field(None, description="SASL mechanism, for example SCRAM-SHA-512")
     kafka_sasl_username: str | None = Field(None, description="SASL user")
@@ -35,8 +48,15 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address the web app listens on")
     port: int = Field(8050, ge=1, le=65535, description="Port of the web app")
     demo: str = Field("live", description="live, replay:<folder>, or 0")
-    demo_speed: float = Field(0, ge=0, description="Replay speed: 1 = as recorded, 60 = a minute a second, 0 = as fast as possible")
+    demo_speed: float = Field(
+        0, ge=0, description="Replay speed: 1 = as recorded, 60 = a minute a second, 0 = as fast as possible"
+    )
     workers: int = Field(2, ge=1, le=64, description="Ingest workers in one consumer group")
+    caller_hash_key: str = Field(
+        CALLER_HASH_KEY_DEMO,
+        min_length=16,
+        description="Key of the callers' hash (secret); the default is public and for demonstrations only",
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @field_validator("demo")
@@ -48,7 +68,7 @@ class Settings(BaseSettings):
 
     def public(self) -> dict[str, object]:
         """The settings as they may be printed."""
-        shown = self.model_dump(exclude={"kafka_sasl_password", "kafka_ssl_keyfile"})
+        shown = self.model_dump(exclude={"kafka_sasl_password", "kafka_ssl_keyfile", "caller_hash_key"})
         return shown | {"database_url": without_password(self.database_url)}
 
 
@@ -56,14 +76,29 @@ def without_password(url: str) -> str:
     parts = urlsplit(url)
     host = parts.netloc.rsplit("@", 1)
     user = host[0].split(":", 1)[0] + "@" if len(host) == 2 else ""
-    return urlunsplit(parts._replace(netloc=user + host[-1], query=re.sub(r"password=[^&]*", "password=***", parts.query)))
+    return urlunsplit(
+        parts._replace(netloc=user + host[-1], query=re.sub(r"password=[^&]*", "password=***", parts.query))
+    )
 
 
 def load() -> Settings:
+    problems = list(_unknown())
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
-        raise ConfigError([_sentence(e) for e in error.errors()]) from None
+        problems += [_sentence(e) for e in error.errors() if e["type"] != "default_factory_not_called"]
+    if problems:
+        raise ConfigError(problems)
+    return settings
+
+
+def _unknown() -> Iterator[str]:
+    """In `.env` every name must be ours; in the environment those that look like ours."""
+    known = {name.upper() for name in Settings.model_fields}
+    ours = {name for name in os.environ if name.upper().startswith(OURS)}
+    for name in sorted((ours | dotenv_values(ROOT / ".env").keys()) - known):
+        close = get_close_matches(name.upper(), known, 1)
+        yield f"setting {name}: not known{f'; did you mean {close[0]}?' if close else ''} (all of them: docs/settings.md)"
 
 
 def _sentence(error: object) -> str:

@@ -18,8 +18,9 @@ CREATE TABLE val.value (
     data_until_at timestamptz
 );
 SELECT create_hypertable('val.value', by_range('period_start_at', INTERVAL '30 days'), create_default_indexes => FALSE);
+-- A cumulative figure (January to month m) shares its start with the others of its year: the end is part of the key.
 CREATE UNIQUE INDEX value_key ON val.value
-    (indicator, subject_kind, subject, grain, period_start_at, known_at);
+    (indicator, subject_kind, subject, grain, period_start_at, period_end_at, known_at);
 -- The newest version of the newest period of each series, for cards and maps that show now.
 CREATE TABLE val.latest (
     indicator text NOT NULL,
@@ -39,3 +40,10 @@ CREATE TABLE val.latest (
     data_until_at timestamptz,
     PRIMARY KEY (indicator, subject_kind, subject, grain)
 ) WITH (fillfactor = 50);
+-- Buckets that a change of the rollups or of other values touched and that are not computed yet.
+CREATE TABLE val.waiting (
+    indicator text NOT NULL,
+    grain text NOT NULL,
+    bucket_at timestamptz NOT NULL,
+    PRIMARY KEY (indicator, grain, bucket_at)
+);

@@ -1,0 +1,40 @@
+"""Fixtures every test may ask for: `postgres_url`, `migrated_url`, `broker`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from deploy.local.kafka import Kafka
+    from deploy.local.postgres import Postgres
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """One server for the whole session; ask for `postgres_url` unless the server itself is the subject."""
+    from tests.services import postgres_server
+
+    with postgres_server(tmp_path_factory.mktemp("db")) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def postgres_url(postgres: Postgres, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A fresh database of this test module: extensions, no tables."""
+    from tests.services import fresh_database
+
+    with fresh_database(postgres, re.sub(r"\W+", "_", request.module.__name__)[-60:].lower()) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kafka]:
+    """An empty broker of this test module; `broker.url` is its bootstrap address."""
+    from tests.services import kafka_broker
+
+    with kafka_broker(tmp_path_factory.mktemp("broker")) as started:
+        yield started
