@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 
 import yoyo
 
@@ -17,7 +18,7 @@ from core.store import Session, Store
 def migrate(url: str) -> int:
     """Apply every migration of sql/schema not yet applied, one process at a time; answers how many."""
     backend = yoyo.get_backend(url.replace("postgresql://", "postgresql+psycopg://", 1))
-    with backend.lock():
+    with closing(backend.connection), backend.lock():
         todo = backend.to_apply(yoyo.read_migrations(str(ROOT / "sql" / "schema")))
         backend.apply_migrations(todo)
     return len(todo)

@@ -18,6 +18,7 @@ from core.errors import ConfigError
 ROOT = Path(__file__).resolve().parent.parent
 CALLER_HASH_KEY_DEMO = "citybrain-demonstration-key"
 LOCAL_DATABASE = "postgresql://citybrain@127.0.0.1:{}/citybrain?sslmode=disable"
+SECRET = {"kafka_sasl_password", "kafka_ssl_keyfile", "caller_hash_key"}
 # A variable that begins so is meant for us: one we do not know is a slip of the pen, not somebody else's.
 OURS = ("CITYBRAIN_", "DATABASE_URL", "KAFKA_BOOTSTRAP", "KAFKA_SASL_", "KAFKA_SECURITY_", "KAFKA_SSL_", "DEMO_")
 
@@ -68,7 +69,7 @@ class Settings(BaseSettings):
 
     def public(self) -> dict[str, object]:
         """The settings as they may be printed."""
-        shown = self.model_dump(exclude={"kafka_sasl_password", "kafka_ssl_keyfile", "caller_hash_key"})
+        shown = self.model_dump(exclude=SECRET)
         return shown | {"database_url": without_password(self.database_url)}
 
 
@@ -96,12 +97,14 @@ def _unknown() -> Iterator[str]:
     """In `.env` every name must be ours; in the environment those that look like ours."""
     known = {name.upper() for name in Settings.model_fields}
     ours = {name for name in os.environ if name.upper().startswith(OURS)}
-    for name in sorted((ours | dotenv_values(ROOT / ".env").keys()) - known):
-        close = get_close_matches(name.upper(), known, 1)
+    written = {name.upper() for name in ours | dotenv_values(ROOT / ".env").keys()}
+    for name in sorted(written - known):
+        close = get_close_matches(name, known, 1)
         yield f"setting {name}: not known{f'; did you mean {close[0]}?' if close else ''} (all of them: docs/settings.md)"
 
 
 def _sentence(error: object) -> str:
     entry = dict(error)  # type: ignore[call-overload]
-    name = str(entry["loc"][0]).upper()
-    return f"setting {name} = {entry.get('input')!r}: {entry['msg']}"
+    name = str(entry["loc"][0])
+    value = "(secret)" if name in SECRET else repr(entry.get("input"))
+    return f"setting {name.upper()} = {value}: {entry['msg']}"

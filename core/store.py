@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
+from psycopg_pool import PoolTimeout as PoolTimeout
 
 from core.errors import CityError
 from core.settings import ROOT

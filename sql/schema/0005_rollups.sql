@@ -41,22 +41,23 @@ CREATE TABLE roll.waiting (
 -- Arrival is read from (xmin, ctid): the table is append-only and one source is written by one worker at a time.
 CREATE FUNCTION roll.reading_once(first_at timestamptz, until_at timestamptz, metrics text [])
 RETURNS TABLE (
-    at timestamptz, observed_at timestamptz, source_no integer, metric text, value double precision, area_id text
+    at timestamptz, observed_at timestamptz, source_no integer, source_id text, metric text, value double precision, area_id text
 )
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT r.at, r.observed_at, r.source_no, r.metric, r.value, coalesce(nullif(e.area_id, ''), s.area_id, '') AS area_id
+    SELECT
+        CASE WHEN r.stamped_at_end THEN r.observed_at - INTERVAL '1 microsecond' ELSE r.observed_at END AS at,
+        r.observed_at, r.source_no, s.source_id, r.metric, r.value, coalesce(nullif(e.area_id, ''), s.area_id, '') AS area_id
     FROM (
         SELECT DISTINCT ON (w.observed_at, w.source_no, w.metric_no)
-            w.observed_at, w.source_no, w.event_hash, w.value, w.quality, m.metric,
-            CASE WHEN m.stamped_at_end THEN w.observed_at - INTERVAL '1 microsecond' ELSE w.observed_at END AS at
+            w.observed_at, w.source_no, w.event_hash, w.value, m.metric, m.stamped_at_end
         FROM raw.reading AS w
         INNER JOIN dim.metric AS m ON m.metric_no = w.metric_no
-        WHERE w.observed_at >= first_at AND w.observed_at <= until_at AND m.metric = ANY(metrics)
+        WHERE w.observed_at >= first_at AND w.observed_at <= until_at AND w.quality < 2 AND m.metric = ANY(metrics)
+            AND w.observed_at <> CASE WHEN m.stamped_at_end THEN first_at ELSE until_at END
         ORDER BY w.observed_at, w.source_no, w.metric_no, w.quality, w.xmin::text::bigint DESC, w.ctid DESC
     ) AS r
     INNER JOIN dim.source AS s ON s.source_no = r.source_no
     LEFT JOIN raw.reading_extra AS e ON e.observed_at = r.observed_at AND e.event_hash = r.event_hash
-    WHERE r.quality < 2 AND r.at >= first_at AND r.at < until_at
 $$;
 -- Scopes a ticket belongs to; they overlap on purpose. `urban` are the pack's categories with that tag.
 CREATE FUNCTION roll.ticket_scopes(channel text, category text, origin_event_id text, urban text [])

@@ -1,0 +1,57 @@
+# Every target says in one line what it does; `make help` prints those lines.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+LOCAL := $(PYTHON) -m deploy.local
+VENV := .local/venv/bin
+LOCK := $(VENV)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-options
+export CUSTOM_COMPILE_COMMAND = make lock
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run stop reset test test-faults check check-city format bench screenshots lock
+
+help:  ## this list
+	@sed -nE 's/^([a-z-]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+setup:  ## make every local part that is missing or old: packages, Python, Kafka, database, browser
+	@$(LOCAL) setup
+
+run:  ## set up and start everything, print the address, stop on Ctrl-C
+	@exec setpriv --pdeathsig TERM -- $(LOCAL) run
+
+stop:  ## stop what `make run` started, from another terminal
+	@$(LOCAL) stop
+
+reset:  ## stop, and remove the local data (what was set up stays)
+	@$(LOCAL) reset
+
+test: setup  ## all tests, against a real database, a real broker and a real browser
+	@$(VENV)/python -m pytest
+
+test-faults: setup  ## only the tests that kill processes, verbosely
+	@$(VENV)/python -m pytest -v -m faults
+
+check: setup  ## style, types, imports between rooms, SQL, city packs, fresh documents
+	@$(VENV)/ruff check .
+	@$(VENV)/ruff format --check .
+	@$(VENV)/mypy
+	@$(VENV)/lint-imports
+	@$(VENV)/sqlfluff lint --nocolor sql
+	@$(VENV)/python -m config.check
+
+check-city: setup  ## check one city pack: make check-city CITY=<folder>
+	@$(VENV)/python -m config.check $(CITY)
+
+format: setup  ## put the code into the form that `check` asks for
+	@$(VENV)/ruff check --fix .
+	@$(VENV)/ruff format .
+	@$(VENV)/sqlfluff fix --nocolor --quiet sql
+
+bench: setup  ## measure, one command per figure, JSON out
+	@$(VENV)/python -m bench
+
+screenshots: setup  ## pictures of each page at each layout, in screenshots/
+	@$(VENV)/python -m tests.screenshots
+
+lock: setup  ## write the locks: Python packages and Kafka's files, with hashes
+	@$(LOCK) --output-file=requirements.txt requirements.in
+	@$(LOCK) --output-file=requirements-dev.txt requirements-dev.in
+	@$(LOCAL) lock-kafka

@@ -1,0 +1,1 @@
+"""What starts the product: services of one machine, containers."""

@@ -1,0 +1,1 @@
+"""Real TimescaleDB and Kafka on one machine without containers; everything lives under `.local/`."""

@@ -1,0 +1,1 @@
+"""Rollups, indicators and their values: `refresh` folds rows, `compute` turns them into numbers."""

@@ -1,0 +1,1 @@
+"""数据资源: one file per indicator."""

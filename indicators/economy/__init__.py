@@ -1,0 +1,1 @@
+"""经济大脑: one file per indicator."""

@@ -1,0 +1,1 @@
+"""应急与城市安全: one file per indicator."""

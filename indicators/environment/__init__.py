@@ -1,0 +1,1 @@
+"""生态环境: one file per indicator."""

@@ -1,0 +1,1 @@
+"""12345热线: one file per indicator."""

@@ -1,0 +1,1 @@
+"""市场监管与信用: one file per indicator."""

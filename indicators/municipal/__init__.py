@@ -1,0 +1,1 @@
+"""市政设施: one file per indicator."""

@@ -1,0 +1,1 @@
+"""交通与停车: one file per indicator."""

@@ -1,0 +1,1 @@
+"""视频感知: one file per indicator."""

@@ -1,0 +1,1 @@
+"""智慧水利与气象: one file per indicator."""

@@ -1,0 +1,1 @@
+"""From Kafka to TimescaleDB, exactly once in effect: source, decode, sink."""

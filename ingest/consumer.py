@@ -1,0 +1,112 @@
+"""The loop of one worker: gather, decode, write, and once a second the housekeeping."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Callable
+
+from core import city as packs
+from core import log
+from core.geo import Locator
+from core.settings import Settings
+from ingest import ledger
+from ingest.known import Known
+from ingest.model import Batch, Claim, Stream
+from ingest.partitions import Assigned, TopicFault
+from ingest.sink import Sink
+from ingest.source import Source
+from ingest.watchdog import Watchdog
+from ingest.write import Writer
+
+_log = log.get("worker")
+
+LINGER_S = 0.03
+HOUSEKEEPING_S = 1.0
+RELOAD_S = 60.0
+
+
+class Worker:
+    """One member of the consumer group with one database connection."""
+
+    def __init__(self, settings: Settings, name: str, streams: dict[str, Stream]) -> None:
+        city = packs.load(settings.city)
+        self._name = name
+        self._streams = streams
+        self._watchdog = Watchdog()
+        self._sink = Sink(settings.database_url)
+        self._known = Known(city, Locator(city), ledger.Register(self._sink), settings.caller_hash_key)
+        self._source = Source(settings, name, list(streams), self._claim, self._watchdog.beat)
+        self._writer = Writer(self._sink, self._known, name, self._source.idle)
+        self._stop = threading.Event()
+        self._jobs = [Every(HOUSEKEEPING_S, self._keep_house), Every(RELOAD_S, self._reload)]
+
+    def run(self) -> None:
+        signal.signal(signal.SIGTERM, self._on_signal)
+        signal.signal(signal.SIGINT, self._on_signal)
+        self._watchdog.start()
+        _log.info("started", worker=self._name, streams=list(self._streams))
+        try:
+            while not self._stop.is_set():
+                self._turn()
+        finally:
+            self._close()
+        _log.info("stopped", worker=self._name)
+
+    def _on_signal(self, number: int, frame: object) -> None:
+        self._stop.set()
+
+    def _turn(self) -> None:
+        for claim, batch in self._source.gather(LINGER_S):
+            self._write(claim, batch)
+        for job in self._jobs:
+            job.run_if_due()
+
+    def _write(self, claim: Claim, batch: Batch) -> None:
+        self._source.written(self._writer.write(self._streams[claim.stream], claim, batch))
+        self._watchdog.beat()
+
+    def _claim(self, assigned: Assigned) -> Claim:
+        """Take a partition over at the ledger's offset, or say why that cannot be."""
+        claim = ledger.claim(self._sink, assigned.stream, assigned.topic_id, assigned.part, assigned.low, self._name)
+        where = f"{claim.stream}/{claim.part}"
+        if claim.next_offset > assigned.high:
+            raise TopicFault(
+                f"{where}: the ledger is at offset {claim.next_offset}, but the broker ends at {assigned.high}:"
+                " records were lost there; allowed is a broker that holds what it acknowledged"
+            )
+        if claim.next_offset < assigned.low:
+            _log.error("records_lost", where=where, first=claim.next_offset, until=assigned.low)
+            claim = ledger.skip(self._sink, claim, assigned.low, "retention")
+        _log.info("claimed", where=where, epoch=claim.epoch, next_offset=claim.next_offset)
+        return claim
+
+    def _keep_house(self) -> None:
+        for claim, batch in self._source.markers():
+            self._write(claim, batch)
+        marks = [mark._asdict() for mark in self._source.watermarks()]
+        self._writer.patiently(lambda: ledger.watermarks(self._sink, marks))
+
+    def _reload(self) -> None:
+        self._writer.patiently(self._known.reload)
+
+    def _close(self) -> None:
+        self._watchdog.stop()
+        self._source.close()
+        self._sink.close()
+
+
+class Every:
+    """Runs a job when its time has come; the loop decides when to look."""
+
+    def __init__(self, seconds: float, job: Callable[[], None]) -> None:
+        self._seconds = seconds
+        self._job = job
+        self._due = time.monotonic() + seconds
+
+    def run_if_due(self) -> None:
+        if time.monotonic() < self._due:
+            return
+        self._job()
+        self._due = time.monotonic() + self._seconds

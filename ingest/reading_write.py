@@ -1,0 +1,119 @@
+"""Readings into the database: COPY first, and row by row against what is there only when a key repeats."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from ingest.binary import encode
+from ingest.known import Known
+from ingest.model import Batch, Dead, Written
+from ingest.readings import MISSING, Readings
+from ingest.sink import Transaction
+
+ROW = {
+    "observed_at": "timestamptz",
+    "value": "float8",
+    "event_hash": "int8",
+    "source_no": "int4",
+    "metric_no": "int2",
+    "quality": "int2",
+}
+STAGED = {"place": "int4", **ROW}
+_LATEST = ("source_no", "metric_no", "at_us", "value", "quality")
+_MINUTE_US = 60_000_000
+
+
+def write(tx: Transaction, known: Known, batch: Batch, rows: Readings) -> Written:
+    """Insert what is new; its newest values and touched minutes follow in the same transaction."""
+    written = Written()
+    if len(rows) == 0:
+        return written
+    new = _insert(tx, rows, written)
+    _extras(tx, new)
+    _latest(tx, new)
+    _dirty(tx, new)
+    return _counted(written, new)
+
+
+def _counted(written: Written, new: Readings) -> Written:
+    written.rows_n = len(new)
+    written.located_n = int(new.located.sum())
+    written.unlocated_n = len(new) - written.located_n
+    if len(new):
+        written.newest_at = at(int(new.at_us.max()))
+        written.observed_s = new.at_us / 1e6
+    return written
+
+
+def at(us: int) -> datetime:
+    return datetime.fromtimestamp(us / 1e6, UTC)
+
+
+def _encoded(rows: Readings, types: dict[str, str]) -> bytes:
+    columns = {name: getattr(rows, name) for name in types if name not in ("observed_at", "place")}
+    return encode(types, columns | {"observed_at": rows.at_us, "place": np.arange(len(rows))})
+
+
+def _insert(tx: Transaction, rows: Readings, written: Written) -> Readings:
+    """Straight into the table; a repeated key fails the first attempt, and the careful one sorts it out."""
+    if tx.careful:
+        return _insert_new(tx, rows, written)
+    tx.copy_binary("copy_reading", _encoded(rows, ROW))
+    return rows
+
+
+def _insert_new(tx: Transaction, rows: Readings, written: Written) -> Readings:
+    """Some key repeats, in the batch or in the table: insert the others and judge each repeat."""
+    tx.copy_binary("copy_staged_reading", _encoded(rows, STAGED))
+    span = {"first_at": at(int(rows.at_us.min())), "last_at": at(int(rows.at_us.max()))}
+    new = {row["place"] for row in tx.rows("insert_staged_reading", **span)}
+    conflicts = {row["place"] for row in tx.rows("conflicting_reading", **span)} - new
+    written.duplicates_n += len(rows) - len(new) - len(conflicts)
+    written.dead.extend(_conflict(rows, place) for place in sorted(conflicts))
+    return rows.take(np.array(sorted(new), dtype=np.int64))
+
+
+def _conflict(rows: Readings, place: int) -> Dead:
+    when = at(int(rows.at_us[place])).isoformat()
+    sentence = f"value is {float(rows.value[place])!r}, but this event_id at {when} is stored with other content"
+    return Dead(int(rows.index[place]), "id_conflict", sentence)
+
+
+def _extras(tx: Transaction, new: Readings) -> None:
+    if not new.extra:
+        return
+    found = [(i, new.extra[p]) for i, p in enumerate(new.index.tolist()) if p in new.extra]
+    tx.later_many("insert_reading_extra", [_extra_row(new, i, extra) for i, extra in found])
+
+
+def _extra_row(new: Readings, i: int, extra: Any) -> dict[str, Any]:
+    lon, lat = extra.position or (None, None)
+    fields = msgspec.json.encode(extra.fields).decode() if extra.fields else None
+    key = {"observed_at": at(int(new.at_us[i])), "event_hash": int(new.event_hash[i])}
+    return key | {"lon": lon, "lat": lat, "area_id": extra.area_id, "extra": fields}
+
+
+def _latest(tx: Transaction, new: Readings) -> None:
+    """One upsert per series; a missing value is never the newest one."""
+    real = new.take(new.quality != MISSING)
+    if len(real) == 0:
+        return
+    order = np.lexsort((real.at_us, real.metric_no, real.source_no))
+    sources, metrics = real.source_no[order], real.metric_no[order]
+    last = np.append((sources[1:] != sources[:-1]) | (metrics[1:] != metrics[:-1]), True)
+    newest = real.take(order[last])
+    columns = {name: getattr(newest, name).tolist() for name in _LATEST}
+    tx.later("upsert_latest", **columns)
+
+
+def _dirty(tx: Transaction, new: Readings) -> None:
+    if len(new) == 0:
+        return
+    minutes = new.at_us // _MINUTE_US
+    marks = np.unique(np.stack((new.metric_no, minutes)), axis=1).T.tolist()
+    measures = [new.metrics[metric] for metric, _ in marks]
+    tx.later("mark_dirty", family="iot.reading", measures=measures, minutes=[at(m * _MINUTE_US) for _, m in marks])

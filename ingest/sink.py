@@ -1,0 +1,162 @@
+"""The database as ingest uses it: one connection, transactions, COPY, and faults by what to do about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any, Literal, Self
+
+import psycopg
+from psycopg.rows import dict_row
+
+from core.errors import CityError
+from core.store import sql
+
+Row = dict[str, Any]
+
+# Statement and lock limits end a hang of ours; the idle limit frees the row lock of a worker that was stopped.
+SESSION = (
+    "-c timezone=UTC -c statement_timeout=20s -c lock_timeout=15s"
+    " -c idle_in_transaction_session_timeout=5s -c transaction_timeout=30s"
+)
+Kind = Literal["data", "weather", "schema"]
+_WEATHER = ("08", "53", "57", "40", "55", "58", "25")
+_DATA = ("22", "23")
+
+
+class Weather(CityError):
+    """The database cannot answer now; the same work will succeed later."""
+
+
+class Refused(CityError):
+    """The database will never take this row."""
+
+
+class SchemaFault(CityError):
+    """Our own SQL or schema is wrong: no record is at fault, so stop."""
+
+
+def kind(error: psycopg.Error) -> Kind:
+    """Judge a fault by SQLSTATE; without one it is the lost connection or a value the driver cannot send."""
+    state = error.sqlstate
+    if state is None:
+        lost = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
+        return "weather" if lost else "data"
+    return "data" if state[:2] in _DATA else "weather" if state[:2] in _WEATHER else "schema"
+
+
+FAULTS: dict[Kind, type[CityError]] = {"data": Refused, "weather": Weather, "schema": SchemaFault}
+
+
+@contextmanager
+def judged() -> Iterator[None]:
+    """Turn the driver's faults into ours."""
+    try:
+        yield
+    except psycopg.Error as error:
+        said = str(error).strip().replace("\n", " ")
+        raise FAULTS[kind(error)](f"database: {said} (SQLSTATE {error.sqlstate or 'none'})") from error
+    except (UnicodeEncodeError, OverflowError) as error:
+        raise Refused(f"database: {error}") from error
+
+
+class Transaction:
+    """One transaction; commits when its block ends.
+
+    What needs no answer is sent `later`, all in one round trip before the next answer is needed. In a careful one
+    a fault undoes only its savepoint; the first attempt at a batch does without them.
+    """
+
+    def __init__(self, connection: psycopg.Connection[Row], careful: bool) -> None:
+        self.careful = careful
+        self._connection = connection
+        self._later: list[tuple[str, Mapping[str, Any]]] = []
+
+    def later(self, name: str, **params: Any) -> None:
+        self._later.append((name, params))
+
+    def later_many(self, name: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        self._later.extend((name, row) for row in rows)
+
+    def flush(self) -> None:
+        sent, self._later = self._later, []
+        if sent:
+            with self._connection.pipeline(), self._connection.cursor() as cursor:
+                for name, params in sent:
+                    cursor.execute(_text(name), params)
+
+    def run(self, name: str, **params: Any) -> int:
+        """Execute `sql/ingest/<name>.sql`; answers the number of rows touched."""
+        self.flush()
+        return self._connection.execute(_text(name), params).rowcount
+
+    def rows(self, name: str, **params: Any) -> list[Row]:
+        self.flush()
+        return self._connection.execute(_text(name), params).fetchall()
+
+    def copy_binary(self, name: str, data: bytes) -> None:
+        self.flush()
+        with self._connection.cursor() as cursor, cursor.copy(_text(name)) as copy:
+            copy.write(data)
+
+    def copy_rows(self, name: str, rows: Iterable[Sequence[Any]]) -> None:
+        self.flush()
+        with self._connection.cursor() as cursor, cursor.copy(_text(name)) as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """What fails inside is undone, what came before stays."""
+        self.flush()
+        with judged():
+            try:
+                with self._connection.transaction():
+                    yield
+                    self.flush()
+            except psycopg.Error:
+                self._later.clear()
+                raise
+
+
+def _text(name: str) -> str:
+    return sql(f"ingest/{name}")
+
+
+class Sink:
+    """One connection that is opened when needed and thrown away after a fault."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._connection: psycopg.Connection[Row] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+    @contextmanager
+    def transaction(self, careful: bool = False) -> Iterator[Transaction]:
+        with judged():
+            connection = self._open()
+            with connection.transaction():
+                tx = Transaction(connection, careful)
+                yield tx
+                tx.flush()
+
+    def _open(self) -> psycopg.Connection[Row]:
+        if self._connection is None or self._connection.closed:
+            self._connection = psycopg.connect(
+                self._url, autocommit=True, row_factory=dict_row, options=SESSION, connect_timeout=10
+            )
+            self._connection.execute(_text("staging"))
+        return self._connection

@@ -1,0 +1,198 @@
+"""Kafka as ingest uses it: a group member whose offsets live in the database."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from kafka import ConsumerRebalanceListener, KafkaConsumer, TopicPartition
+from kafka.admin import KafkaAdminClient, NewTopic
+from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
+from kafka.errors import TopicAlreadyExistsError
+
+from core import log
+from core.settings import Settings
+from ingest.model import Batch, Claim
+from ingest.partitions import Assigned, Partitions, TopicFault, Watermark
+
+_log = log.get("source")
+
+GROUP = "citybrain-ingest"
+MAX_ROWS = 50_000
+WAIT_S = 0.1
+AWAY_MS = 25_000
+_FETCH: dict[str, Any] = {
+    "enable_auto_commit": False,
+    "auto_offset_reset": "none",
+    "isolation_level": "read_committed",
+    "check_crcs": True,
+    "max_poll_records": 10_000,
+    "max_partition_fetch_bytes": 4 << 20,
+    "fetch_max_bytes": 16 << 20,
+    "max_poll_interval_ms": 120_000,
+    "session_timeout_ms": 15_000,
+    "allow_auto_create_topics": False,
+    "metadata_max_age_ms": 30_000,
+    "reconnect_backoff_max_ms": 1000,
+    "metrics_enabled": False,
+}
+
+
+Claimer = Callable[[Assigned], Claim]
+
+
+def connection(settings: Settings) -> dict[str, Any]:
+    """What every client of the broker needs, secrets included."""
+    given = {
+        "bootstrap_servers": settings.kafka_bootstrap.split(","),
+        "security_protocol": settings.kafka_security_protocol,
+        "sasl_mechanism": settings.kafka_sasl_mechanism,
+        "sasl_plain_username": settings.kafka_sasl_username,
+        "sasl_plain_password": settings.kafka_sasl_password,
+        "ssl_cafile": settings.kafka_ssl_cafile,
+        "ssl_certfile": settings.kafka_ssl_certfile,
+        "ssl_keyfile": settings.kafka_ssl_keyfile,
+    }
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def create_topics(settings: Settings, wanted: dict[str, int]) -> list[str]:
+    """Create the topics that are missing; answers their names."""
+    admin = KafkaAdminClient(**connection(settings))
+    try:
+        missing = {t: n for t, n in wanted.items() if t not in set(admin.list_topics())}
+        for topic, partitions in missing.items():
+            _create(admin, topic, partitions)
+        return sorted(missing)
+    finally:
+        admin.close()
+
+
+def _create(admin: Any, topic: str, partitions: int) -> None:
+    try:
+        admin.create_topics([NewTopic(name=topic, num_partitions=partitions, replication_factor=-1)])
+    except TopicAlreadyExistsError:
+        _log.info("topic_exists", topic=topic)  # another worker was faster
+
+
+class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]
+    """Runs on the client's own thread: only marks what the worker's loop must do."""
+
+    def __init__(self, consumer: Any, parts: Partitions) -> None:
+        self._consumer = consumer
+        self._parts = parts
+
+    def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
+        """Keep new partitions from being fetched until the ledger says from where."""
+        for tp in assigned:
+            self._consumer.pause(tp)
+            self._consumer.seek(tp, 0)  # any position: without one the client asks the group for its own
+        self._parts.held |= {tuple(tp) for tp in assigned}
+
+    def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
+        self._parts.forget({tuple(tp) for tp in revoked})
+
+    def on_partitions_lost(self, lost: set[TopicPartition]) -> None:
+        self._parts.forget({tuple(tp) for tp in lost})
+
+
+class Source:
+    """Polls all topics; answers batches of claimed partitions only."""
+
+    def __init__(
+        self, settings: Settings, name: str, topics: list[str], claim: Claimer, beat: Callable[[], None]
+    ) -> None:
+        self._claim = claim
+        self._beat = beat
+        self._busy = False
+        self._parts = Partitions()
+        self._consumer = KafkaConsumer(
+            **connection(settings),
+            **_FETCH,
+            group_id=GROUP,
+            group_instance_id=name,
+            client_id=name,
+            partition_assignment_strategy=[CooperativeStickyAssignor()],
+        )
+        self._consumer.subscribe(topics, listener=_Listener(self._consumer, self._parts))
+
+    def gather(self, linger_s: float) -> list[tuple[Claim, Batch]]:
+        """Records until `linger_s` after the first one came, by partition in sorted order.
+
+        After a quiet moment the first record is not kept waiting; under load larger batches cost less.
+        """
+        self._poll(WAIT_S)
+        until = time.monotonic() + (linger_s if self._busy else linger_s / 10)
+        while 0 < self._parts.rows_n < MAX_ROWS and (left := until - time.monotonic()) > 0.001:
+            self._poll(left)
+        self._busy = self._parts.rows_n > 1
+        return self._parts.take()
+
+    def _poll(self, seconds: float) -> None:
+        for tp, records in self._consumer.poll(timeout_ms=max(int(seconds * 1000), 1)).items():
+            self._parts.add(tuple(tp), records)
+        self._claim_held()
+        self._beat()
+
+    def _claim_held(self) -> None:
+        held = [TopicPartition(*key) for key in self._parts.take_held()]
+        for tp, assigned in self._described(held):
+            claim = self._claim(assigned)
+            self._beat()
+            if tp not in self._consumer.assignment():
+                continue
+            self._parts.claims[tuple(tp)] = claim
+            self._consumer.seek(tp, claim.next_offset)
+            self._consumer.resume(tp)
+
+    def _described(self, held: list[TopicPartition]) -> Iterator[tuple[TopicPartition, Assigned]]:
+        if not held:
+            return
+        low = self._consumer.beginning_offsets(held, timeout_ms=AWAY_MS)
+        high = self._consumer.end_offsets(held, timeout_ms=AWAY_MS)
+        for tp in held:
+            yield tp, Assigned(tp.topic, self._topic_id(tp.topic), tp.partition, low[tp], high[tp])
+
+    def _topic_id(self, topic: str) -> str:
+        # The public interface of kafka-python 3.0 does not pass the id on; without it a topic that was
+        # deleted and created anew would look like the old one.
+        found = self._consumer._cluster.topic_id(topic)
+        if found is None:
+            raise TopicFault(f"topic {topic}: the broker names no id; allowed is Kafka 2.8 or later")
+        return str(found)
+
+    def written(self, claim: Claim) -> None:
+        self._parts.written(claim)
+
+    def markers(self) -> list[tuple[Claim, Batch]]:
+        found = []
+        for key, claim in sorted(self._parts.claims.items()):
+            batch = self._parts.marker(key, self._consumer.position(TopicPartition(*key), timeout_ms=100))
+            if batch is not None:
+                found.append((claim, batch))
+        return found
+
+    def watermarks(self) -> list[Watermark]:
+        """The broker's end of each owned partition, and a check that the topics are still the same."""
+        found = []
+        for claim in self._parts.claims.values():
+            if self._topic_id(claim.stream) != claim.topic_id:
+                raise TopicFault(f"topic {claim.stream}: deleted and created anew; this worker starts again")
+            high = self._consumer.highwater(TopicPartition(claim.stream, claim.part))
+            if high is not None:
+                found.append(Watermark(claim.stream, claim.topic_id, claim.part, high))
+        return found
+
+    def idle(self, seconds: float) -> None:
+        """Wait while staying a member of the group: poll, but fetch nothing."""
+        until = time.monotonic() + seconds
+        self._consumer.pause(*self._consumer.assignment())
+        while (left := until - time.monotonic()) > 0:
+            self._consumer.poll(timeout_ms=max(int(left * 1000), 1))
+            self._beat()
+        ours = {TopicPartition(*key) for key in self._parts.claims}
+        self._consumer.resume(*(self._consumer.assignment() & ours))
+
+    def close(self) -> None:
+        self._consumer.close(autocommit=False, timeout_ms=500)

@@ -1,0 +1,1 @@
+"""One file per stream: its fields as a typed struct, and how its records become rows."""

@@ -1,0 +1,1 @@
+DELETE FROM {table} WHERE measure = ANY(%(measures)s) AND bucket_at >= %(first)s AND bucket_at < %(until)s;

@@ -1,0 +1,12 @@
+-- Water on roads and in underpasses: the newest depth beside the limit of the registry entry.
+SELECT
+    s.source_id AS id, s.name_zh, s.name_en, s.lon, s.lat, s.interval_s, s.area_id, s.department, s.attributes,
+    l.value, l.observed_at
+FROM dim.source AS s
+LEFT JOIN dim.metric AS m ON m.metric = 'ponding_depth'
+LEFT JOIN state.latest AS l ON s.source_no = l.source_no AND m.metric_no = l.metric_no
+WHERE
+    s.kind = 'ponding_gauge' AND s.lon IS NOT NULL AND s.in_service_until_at IS NULL
+    AND (%(id)s = '' OR s.source_id = %(id)s)
+ORDER BY s.source_id
+LIMIT 2000;

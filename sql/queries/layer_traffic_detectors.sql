@@ -1,0 +1,12 @@
+-- Traffic detectors with their newest speed.
+SELECT
+    s.source_id AS id, s.name_zh, s.name_en, s.lon, s.lat, s.interval_s, s.area_id, s.department, s.attributes,
+    l.value, l.observed_at
+FROM dim.source AS s
+LEFT JOIN dim.metric AS m ON m.metric = 'speed_kmh'
+LEFT JOIN state.latest AS l ON s.source_no = l.source_no AND m.metric_no = l.metric_no
+WHERE
+    s.kind = 'traffic_detector' AND s.lon IS NOT NULL AND s.in_service_until_at IS NULL
+    AND (%(id)s = '' OR s.source_id = %(id)s)
+ORDER BY s.source_id
+LIMIT 20000;

@@ -1,0 +1,11 @@
+-- Readings by area and minute.
+-- family: iot.reading
+-- measures: *
+-- grain: minute
+SELECT
+    date_trunc('minute', r.at) AS bucket_at, r.metric AS measure, r.area_id, '' AS dim,
+    count(*) AS n, sum(r.value) AS sum, min(r.value) AS min, max(r.value) AS max,
+    last(r.value, r.observed_at) AS last, max(r.observed_at) AS last_at
+FROM reading_once AS r
+WHERE r.metric = ANY(%(metrics)s) AND r.at >= %(first)s AND r.at < %(until)s
+GROUP BY 1, 2, 3;

@@ -1,0 +1,99 @@
+"""Tickets on a real database: folded with their steps, whoever calls stays unknown."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.ingest.desk import Desk
+
+pytestmark = pytest.mark.db
+NOW = datetime.now(UTC).replace(microsecond=0) - timedelta(days=40)
+PHONE = "13800138000"
+
+
+def at(hours: float) -> str:
+    return (NOW + timedelta(hours=hours)).isoformat()
+
+
+def step(desk: Desk, ticket: str, name: str, hours: float, **fields: Any) -> dict[str, Any]:
+    ids = {"event_id": f"{desk.part}-{ticket}-{name}-{hours}", "ticket_id": f"{ticket}-{desk.part}"}
+    return {"schema": 1, "at": at(hours), "step": name} | ids | fields
+
+
+def folded(desk: Desk, ticket: str) -> dict[str, Any]:
+    return desk.rows("SELECT * FROM state.ticket WHERE ticket_id = %s", f"{ticket}-{desk.part}")[0]
+
+
+def life(desk: Desk, ticket: str) -> list[dict[str, Any]]:
+    first = {"channel": "phone", "category": "QZ-heating", "caller": PHONE, "lon": 113.65, "lat": 34.76}
+    return [
+        step(desk, ticket, "reported", 0, **first),
+        step(desk, ticket, "accepted", 1),
+        step(desk, ticket, "dispatched", 2, department="heating_co", due_at=at(26)),
+        step(desk, ticket, "closed", 20),
+        step(desk, ticket, "visited", 50, result={"contacted": True, "solved": True, "satisfaction": "satisfied"}),
+    ]
+
+
+def test_late_and_disordered_steps_give_the_same_ticket(desk: Desk) -> None:
+    desk.send("hotline.ticket", *life(desk, "A"))
+    for late in reversed(life(desk, "B")):
+        desk.send("hotline.ticket", late)
+    ours, theirs = folded(desk, "A"), folded(desk, "B")
+    differing = {name for name in ours if ours[name] != theirs[name]}
+    assert differing <= {"ticket_id", "updated_at", "repeats"}
+    assert (ours["state"], ours["area_id"], ours["department"]) == ("closed", "410103001", "heating_co")
+    assert desk.counts("hotline.ticket") == (10, 0, 0, 0)
+
+
+def test_old_and_new_minutes_of_a_fact_are_dirty(desk: Desk) -> None:
+    desk.send("hotline.ticket", step(desk, "A", "accepted", 1, due_at=at(10)))
+    desk.rows("DELETE FROM ing.dirty RETURNING 1")
+    desk.send("hotline.ticket", step(desk, "A", "extended", 2, due_at=at(30)))
+    marks = {row["minute_at"] for row in desk.rows("SELECT minute_at FROM ing.dirty WHERE family = 'hotline.ticket'")}
+    minute = NOW.replace(second=0)
+    assert {minute + timedelta(hours=h) for h in (1, 10, 30)} <= marks
+
+
+def test_the_same_caller_with_the_same_content_nearby_repeats(desk: Desk) -> None:
+    caller = {"caller": f"139{desk.part:08d}", "category": "QZ-heating", "lon": 113.65, "lat": 34.76}
+    tickets = {
+        "first": (0, {}),
+        "again": (24, {"category": "TS-heating"}),
+        "far": (25, {"lat": 34.77}),
+        "other": (26, {"category": "QZ-garbage"}),
+        "nowhere": (27, {"lon": None, "lat": None}),
+        "month": (27 * 24 + 24 * 5, {}),
+    }
+    for name, (hours, fields) in tickets.items():
+        desk.send("hotline.ticket", step(desk, name, "accepted", hours, **(caller | fields)))
+    assert {name: folded(desk, name)["repeats"] for name in tickets} == {
+        "first": False, "again": True, "far": False, "other": False, "nowhere": True, "month": False,
+    }  # fmt: skip
+
+
+def test_a_first_call_that_arrives_late_makes_the_second_a_repeat(desk: Desk) -> None:
+    caller = {"caller": f"137{desk.part:08d}", "category": "QZ-heating"}
+    desk.send("hotline.ticket", step(desk, "second", "accepted", 10, **caller))
+    assert folded(desk, "second")["repeats"] is False
+    desk.send("hotline.ticket", step(desk, "first", "accepted", 5, **caller))
+    assert folded(desk, "second")["repeats"] is True
+
+
+def test_the_caller_is_stored_nowhere(desk: Desk) -> None:
+    number = "13612345678"
+    good = step(desk, "A", "reported", 0, caller=number, content=f"请回电 {number}", tel=number)
+    desk.send("hotline.ticket", good, good | {"event_id": "x" * 99}, f'{{"caller":"{number}", "note":'.encode())
+    tables = desk.rows(
+        "SELECT table_schema || '.' || table_name AS name FROM information_schema.tables"
+        " WHERE table_schema IN ('raw', 'ing', 'state') AND table_type = 'BASE TABLE'"
+    )
+    for table in tables:
+        stored = desk.rows(f"SELECT t::text AS line FROM {table['name']} AS t")  # noqa: S608
+        assert not [row for row in stored if number in row["line"] or number.encode().hex() in row["line"]], table
+    assert desk.counts("hotline.ticket") == (1, 2, 0, 0)
+    assert folded(desk, "A")["content"] == "请回电 ***"
+    assert len(folded(desk, "A")["caller_hash"]) == 32
