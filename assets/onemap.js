@@ -1,6 +1,6 @@
 /* The map itself: one deck.gl for the life of the page. Specs come from pydeck, rows by URL; the view is never sent again. */
 (function () {
-  const S = { deck: null, el: null, answers: new Map(), drawn: new Map(), geo: new Map(), view: null, config: null };
+  const S = { deck: null, el: null, answers: new Map(), drawn: new Map(), geo: new Map(), words: new Map(), near: 9, view: null, config: null };
   const SCRIPTS = ["/assets/vendor/deck.gl-9.4.0.min.js", "/assets/vendor/deck.gl-json-9.4.0.min.js"];
   let ready = null, converter = null;
 
@@ -38,7 +38,7 @@
     if (!el.isConnected) return;
     if (S.deck) S.deck.finalize();
     el.replaceChildren();
-    S.u = unit(); S.k = far((start || {}).zoom || 9);
+    S.u = unit(); S.near = (start || {}).zoom || 9; S.k = far(S.near);
     S.view = start || S.view || fit(config.city);
     S.deck = new deck.Deck({
       parent: el, views: new deck.MapView({ repeat: false }), initialViewState: S.view, layers: [], pickingRadius: 6,
@@ -95,10 +95,12 @@
     const seen = new deck.WebMercatorViewport({ width, height }).fitBounds([[box[0], box[1]], [box[2], box[3]]], { padding: padding(), maxZoom: 15 });
     return { longitude: seen.longitude, latitude: seen.latitude, zoom: seen.zoom, pitch: 0, bearing: 0, minZoom: 6, maxZoom: 18 };
   }
+  function start(code) { S.view = fit(code); closer(S.view.zoom); S.deck.setProps({ initialViewState: S.view }); }
   function fly(view) {
     const still = matchMedia("(prefers-reduced-motion:reduce)").matches;
     const motion = still ? {} : { transitionDuration: 600, transitionInterpolator: new deck.LinearInterpolator(["longitude", "latitude", "zoom"]) };
     S.view = Object.assign({}, S.view, view);
+    closer(S.view.zoom);
     S.deck.setProps({ initialViewState: Object.assign({}, S.view, motion) });
     emit("view", S.view);
   }
@@ -115,8 +117,9 @@
   /* Marks shrink in the far view, where a hundred of them share a thumb's breadth, and grow as one comes closer. */
   const far = zoom => Math.round(Math.min(1.5, Math.max(0.8, 0.8 + (zoom - 9) * 0.2)) * 20) / 20;
   function closer(zoom) {
-    if (far(zoom) === S.k) return;
-    S.k = far(zoom);
+    const near = Math.round(zoom * 3) / 3;
+    if (far(zoom) === S.k && near === S.near) return;
+    S.k = far(zoom); S.near = near;
     for (const [id, made] of S.drawn) {
       S.drawn.set(id, made.map(l => (l instanceof deck.IconLayer && id !== "incidents" ? l.clone({ sizeScale: S.u * S.k }) : l)));
     }
@@ -146,7 +149,7 @@
 
   /* Rows never pass the converter: a text of a citizen that looks like an expression stays a text. */
   async function layer(spec, head, columns) {
-    const { data, ...props } = spec, u = S.u, type = props["@@type"], pin = spec.id.startsWith("incidents");
+    const { data, apart, ...props } = spec, u = S.u, type = props["@@type"], pin = spec.id.startsWith("incidents");
     if (type === "IconLayer" || type === "TextLayer") props.sizeScale = type === "IconLayer" && !pin ? u * S.k : u;
     if (Array.isArray(props.getPixelOffset)) props.getPixelOffset = props.getPixelOffset.map(v => v * u);
     if (type === "PathLayer") props.widthScale = u;
@@ -154,7 +157,26 @@
     const [made] = converter.convert({ layers: [props] }).layers;
     const more = { data: await rows(data, head, columns) };
     if (columns) Object.assign(more, { getIcon: (_, { index }) => head.icons[columns.icons[index]], updateTriggers: { getIcon: head.version } });
+    if (apart) S.words.set(spec.id, { rows: more.data, text: String(spec.getText).replace("@@=", ""), size: spec.getSize * u, below: props.getPixelOffset[1] });
     return made.clone(more);
+  }
+  /* Which words have room at this zoom: a box each, the most urgent first; panning changes nothing. */
+  function room() {
+    const scale = 512 * 2 ** S.near, taken = new Map(), cell = 120, kept = new Map(), all = [];
+    for (const [id, w] of S.words) if (S.drawn.has(id.split("-")[0])) { kept.set(id, []); for (const row of w.rows) all.push([id, w, row]); }
+    all.sort((a, b) => b[2].z - a[2].z);
+    for (const [id, w, row] of all) {
+      const text = row[w.text] || "", wide = [...text].reduce((n, ch) => n + (ch > "\u2e80" ? 1 : 0.55), 0) * w.size / 2 + 3;
+      const x = (row.p[0] / 360 + 0.5) * scale, sin = Math.sin((row.p[1] * Math.PI) / 180);
+      const y = (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * scale + w.below, high = w.size * 0.6;
+      const box = [x - wide, y - high, x + wide, y + high], cells = [];
+      for (let i = Math.floor(box[0] / cell); i <= box[2] / cell; i++) for (let j = Math.floor(box[1] / cell); j <= box[3] / cell; j++) cells.push(i + "," + j);
+      const hit = cells.some(c => (taken.get(c) || []).some(b => b[0] < box[2] && box[0] < b[2] && b[1] < box[3] && box[1] < b[3]));
+      if (hit && row.z < 9) continue;
+      for (const c of cells) taken.has(c) ? taken.get(c).push(box) : taken.set(c, [box]);
+      kept.get(id).push(row);
+    }
+    for (const [key, made] of S.drawn) S.drawn.set(key, made.map(l => (kept.has(l.id) && l.props.data.length !== kept.get(l.id).length ? l.clone({ data: kept.get(l.id) }) : l)));
   }
   async function draw(id) {
     const { head, columns } = S.answers.get(id);
@@ -170,8 +192,11 @@
     return true;
   }
   function drop(id) { S.answers.delete(id); S.drawn.delete(id); show(); }
-  function show() {
+  /* Answers arrive one by one; they are painted together. */
+  function show() { clearTimeout(S.waiting); S.waiting = setTimeout(paint, S.held ? 1500 : 40); }
+  function paint() {
     if (!S.deck) return;
+    room();
     const order = S.config.layers.map(l => l.id);
     const base = order.flatMap(id => (S.drawn.get(id) || []).filter(l => !l.id.includes("-")));
     const words = order.flatMap(id => (S.drawn.get(id) || []).filter(l => l.id.includes("-")));
@@ -218,5 +243,5 @@
   }
   const report = error => console.error("map", error);
   const emit = (what, detail) => window.dispatchEvent(new CustomEvent(`onemap:${what}`, { detail }));
-  window.onemap = { S, mount, unmount, fit, fly, reveal, put, drop, ring, rescale, pick, unpack, report };
+  window.onemap = { S, mount, unmount, fit, start, fly, reveal, put, drop, show, ring, rescale, pick, unpack, report };
 })();

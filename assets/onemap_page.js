@@ -204,9 +204,11 @@
     new MutationObserver(() => onemap.filter(P)).observe($("om-incidents"), { childList: true, subtree: true, attributeFilter: ["data-area"] });
     await onemap.mount(el, P.config, view || (P.area !== P.config.city ? null : undefined));
     if (P.el !== el) return;
-    if (!view) { onemap.S.view = onemap.fit(P.area); onemap.S.deck.setProps({ initialViewState: onemap.S.view }); }
+    if (!view) onemap.start(P.area);
     if (P.area !== P.config.city) set("onemap-area", P.area);
+    onemap.S.held = true;
     await all();
+    onemap.S.held = false; onemap.show();
     page.dataset.ready = "1";
   }
   new MutationObserver(look).observe(html, { childList: true, subtree: true });

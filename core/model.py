@@ -160,6 +160,7 @@ class Indicator:
 
     `stamped_at_end`: a bucket has its value only when it has ended (hourly means, whole days).
     `always`: no row means zero, not silence (counts of tickets); it goes stale with its `streams`, not by subject.
+    `source_hours`: values of single sources by the hour are made only for hours younger than this (None: for all).
     `domain` is its tile of the cockpit: 经济调节 市场监管 社会管理 公共服务 生态环境.
     """
 
@@ -184,6 +185,7 @@ class Indicator:
     denominator_name: Label = field(default_factory=lambda: Label("", ""))
     domain: Domain = ""
     always: bool = False
+    source_hours: timedelta | None = None
 
     @property
     def streams(self) -> tuple[str, ...]:

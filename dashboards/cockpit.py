@@ -61,7 +61,7 @@ def layout(context: Context) -> html.Div:
     lower = [html.Section(box[f"ck-{key}"], id=f"ck-{key}", className="panel") for key in ("moves", "lights", "overdue")]
     return html.Div(
         [
-            html.Header([html.H1(context.text(TITLE)), html.Div(box["ck-head"], id="ck-head", className="t3")], className="page-head"),
+            html.Header([html.H1(context.text(TITLE), className="paper-only"), html.Div(box["ck-head"], id="ck-head", className="t3")], className="page-head"),
             html.Div(box["ck-says"], id="ck-says", className="says"),
             html.Div(columns, className="columns"),
             html.Div(lower, className="lower"),

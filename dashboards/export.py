@@ -166,7 +166,7 @@ def cells(context: Context, ask: Ask, row: Row) -> list[str]:
         _time(context, ask, row["period_start_at"]),
         _time(context, ask, row["period_end_at"]),
         _number(row["value"]),
-        safe(of.unit),
+        of.unit,
         _number(row["numerator"]),
         _number(row["denominator"]),
         row["status"],

@@ -31,7 +31,7 @@ def layout(context: Context) -> html.Div:
     search = html.Label([html.Span(find, className="sr"), box])
     return html.Div(
         [
-            html.Header([html.H1(context.text(TITLE)), html.Span(_count(len(shown), len(every), zh), id="ix-count", className="t3", role="status")], className="page-head"),
+            html.Header([html.H1(context.text(TITLE), className="paper-only"), html.Span(_count(len(shown), len(every), zh), id="ix-count", className="t3", role="status")], className="page-head"),
             html.Div([search, _chips(context, "domain", asked, every), _chips(context, "status", asked, every), _owners(context, asked, every)], className="filters"),
             html.Section(table("ix-table", columns(context), shown, context.lang, "code"), className="panel"),
             dcc.Store(id="ix-asked", data=asked),
@@ -113,29 +113,32 @@ def _chip(name: str, n: int, asked: Asked, on: bool) -> dcc.Link:
     return dcc.Link([name, html.Small(f" {n}")], href="/indicators" + (f"?{query}" if query else ""), className="btn on" if on else "btn")
 
 
-def _owners(context: Context, asked: Asked, every: list[dict[str, Any]]) -> dcc.Dropdown:
-    names = sorted({(r["owner"], r["owner_text"]) for r in every}, key=lambda pair: pair[1])
-    word = "责任单位" if context.lang == "zh" else "Owner"
-    options = [{"value": code, "label": name} for code, name in names]
-    return dcc.Dropdown(id="ix-owner", options=options, value=asked["owner"] or None, placeholder=word, className="pick", searchable=False)
+def _owners(context: Context, asked: Asked, every: list[dict[str, Any]]) -> html.Details:
+    """Some dozens of departments: folded away, each a link like the other filters."""
+    counts = Counter(r["owner"] for r in kept(every, asked | {"owner": ""}))
+    names = {r["owner"]: r["owner_text"] for r in every}
+    word, all_of = ("责任单位", "全部") if context.lang == "zh" else ("Owner", "All")
+    chips = [_chip(all_of, sum(counts.values()), asked | {"owner": ""}, not asked["owner"])]
+    chips += [_chip(names[code], n, asked | {"owner": code}, asked["owner"] == code) for code, n in counts.most_common()]
+    head = html.Summary([html.Span(word, className="t3"), " ", html.Span(names.get(asked["owner"], all_of))], className="btn")
+    return html.Details([head, html.Div(chips, className="seg")], className="owners")
 
 
 @callback(
     Output("ix-table", "rowData"),
     Output("ix-count", "children"),
     Input("ix-search", "value"),
-    Input("ix-owner", "value"),
     Input("changed", "data"),
     State("ix-asked", "data"),
     State("lang", "data"),
     prevent_initial_call=True,
 )
-async def refilter(q: str | None, owner: str | None, changed: dict[str, Any] | None, asked: Asked | None, lang: str | None) -> Any:
+async def refilter(q: str | None, changed: dict[str, Any] | None, asked: Asked | None, lang: str | None) -> Any:
     if asked is None:
         return no_update, no_update
     context = app_context(lang=lang or "zh")
     every = await asyncio.to_thread(rows, context)
-    shown = kept(every, asked | {"q": q or "", "owner": owner or ""})
+    shown = kept(every, asked | {"q": q or ""})
     return shown, _count(len(shown), len(every), context.lang == "zh")
 
 

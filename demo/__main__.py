@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import signal
 import threading
 
@@ -12,6 +13,7 @@ from demo import live, replay
 
 
 def main() -> None:
+    argparse.ArgumentParser(prog="python -m demo", description=__doc__).parse_args()
     try:
         given = settings.load()
         log.configure(given.log_level)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -16,11 +16,12 @@ from indicators.evaluate import Asked, Evaluate
 from indicators.fetch import Fetch
 from indicators.known import Known
 from indicators.plan import Item, Plan, dequeue, enqueue
-from indicators.windows import bucket
+from indicators.windows import Bucket, bucket
 from indicators.write import Written, write
 
 LOOK = 4000  # waiting buckets looked at in one tick
 CHUNK = 12  # old buckets of one indicator computed by one fetch
+CHUNK_OF_SOURCES = 2  # the same where every source has a value
 LIVE = timedelta(minutes=10)
 
 
@@ -87,23 +88,26 @@ class Compute:
         return found
 
     def _work(self, session: Session, items: list[Item], now: datetime, until: float, ticked: Ticked) -> None:
-        done: list[Item] = []
         for batch in self._batches(items, now):
             if time.monotonic() > until and not self._is_live(batch[0], now):
                 ticked.left = True
                 break
+            # Taken off first: what a later batch of this tick writes may ask for the same bucket again.
+            dequeue(session, batch)
             values = list(self._values(session, batch, now))
             ticked.computed += len(values)
             self._store(session, values, now, ticked)
-            done += batch
-        dequeue(session, done)
 
     def _batches(self, items: list[Item], now: datetime) -> Iterator[list[Item]]:
         """Live buckets by indicator, then old ones in chunks; the newest first."""
         live = [i for i in items if self._is_live(i, now)]
         old = [i for i in items if not self._is_live(i, now)]
-        yield from _chunks(live, len(live) or 1)
-        yield from _chunks(old, CHUNK)
+        yield from _chunks(live, lambda _: len(live))
+        yield from _chunks(old, self._chunk)
+
+    def _chunk(self, code: str) -> int:
+        indicator = self.catalogue.get(code)
+        return CHUNK_OF_SOURCES if indicator and "source" in indicator.subjects else CHUNK
 
     def _is_live(self, item: Item, now: datetime) -> bool:
         end = bucket(item.start_at, item.grain, now, self.city.zone).end_at
@@ -119,7 +123,10 @@ class Compute:
         self.known.load(session, indicator.code, grain, [b.start_at for b in buckets])
         current = {i.start_at for i in self.plan.of_now(indicator.code, grain, now)}
         for kind in indicator.subjects:
-            for at, rows in zip(buckets, self.fetch.subjects(session, indicator, kind, buckets), strict=True):
+            wanted = [b for b in buckets if kind != "source" or _keeps_sources(indicator, grain, b, now)]
+            if not wanted:
+                continue
+            for at, rows in zip(wanted, self.fetch.subjects(session, indicator, kind, wanted), strict=True):
                 yield from self.evaluate.values(Asked(indicator, grain, at, at.start_at in current, now), kind, rows)
 
     def _store(self, session: Session, values: list[Value], now: datetime, ticked: Ticked) -> None:
@@ -137,12 +144,16 @@ class Compute:
         self._store(session, values, now, ticked)
 
 
-def _chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+def _keeps_sources(indicator: Indicator, grain: Grain, at: Bucket, now: datetime) -> bool:
+    return grain != "hour" or indicator.source_hours is None or at.end_at > now - indicator.source_hours
+
+
+def _chunks(items: Iterable[Item], size: Callable[[str], int]) -> Iterator[list[Item]]:
     """Runs of one indicator and grain, in the order in which their first item comes."""
     groups: dict[tuple[str, Grain], list[Item]] = {}
     for item in items:
         groups.setdefault((item.code, item.grain), []).append(item)
-    for group in groups.values():
+    for (code, _), group in groups.items():
         rest = iter(group)
-        while chunk := list(islice(rest, size)):
+        while chunk := list(islice(rest, size(code))):
             yield chunk

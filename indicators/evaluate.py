@@ -69,7 +69,7 @@ class Evaluate:
 
     def _value(self, asked: Asked, kind: SubjectKind, subject: str, rows: list[Measure]) -> Value | None:
         newest = self._newest(asked, kind, subject, rows)
-        quiet = silence(newest, asked.now, asked.indicator.stale_after) if asked.current else ""
+        quiet = silence(newest, asked.now, asked.indicator.stale_after, asked.grain) if asked.current else ""
         if quiet:
             return self._made(asked, kind, subject, Result(reason=quiet), newest, stale=True)
         result = self._result(asked, rows, newest)

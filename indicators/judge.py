@@ -6,9 +6,13 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from core.city import Target
-from core.model import Better, Definition, Indicator, Result, Status
+from core.model import Better, Definition, Grain, Indicator, Result, Status
 
 NO_VALUE = "本期无数据"
+# A day is not worthless because its last hour is missing: the longer the bucket, the longer a silence it bears.
+PATIENCE: dict[Grain, timedelta] = {
+    "day": timedelta(hours=6), "month": timedelta(days=3), "quarter": timedelta(days=7), "year": timedelta(days=14),
+}  # fmt: skip
 
 
 def definition_on(indicator: Indicator, day: date) -> Definition:
@@ -45,9 +49,9 @@ def _reached(value: float, limit: float | None, upwards: bool) -> bool:
     return value >= limit if upwards else value <= limit
 
 
-def silence(newest: datetime | None, now: datetime, after: timedelta | None) -> str:
+def silence(newest: datetime | None, now: datetime, after: timedelta | None, grain: Grain = "hour") -> str:
     """Why the number is stale ("停报 42 分"), or nothing when it is not."""
-    if newest is None or after is None or now - newest <= after:
+    if newest is None or after is None or now - newest <= max(after, PATIENCE.get(grain, after)):
         return ""
     return f"停报 {_length(now - newest)}"
 

@@ -55,7 +55,7 @@ class Known:
 
     def is_newest(self, value: Value) -> bool:
         shown = self.shown(value)
-        return shown is None or value.period_end_at >= shown.period_end_at
+        return shown is None or value.period_end_at >= shown.period_end_at or (_says_nothing(shown) and value.value is not None)
 
     def trim(self) -> None:
         while len(self._buckets) > KEPT_BUCKETS:
@@ -65,6 +65,11 @@ class Known:
         """After a failed transaction nothing here is certain."""
         self._buckets.clear()
         self.latest.clear()
+
+
+def _says_nothing(shown: Value) -> bool:
+    """A first word on a series that had no data: any real number takes its place on the screens."""
+    return shown.status == "none" and shown.data_until_at is None
 
 
 def same(a: Value, b: Value) -> bool:

@@ -56,7 +56,8 @@ class Plan:
             first = max(minute, now - FINE_HISTORY) if grain == "5min" and not _plain(indicator) else minute
             until = min(reach(window, minute, self.zone), now) + timedelta(microseconds=1)
             for start in clock.buckets(first, until, grain, self.zone) if first < until else ():
-                yield Item(indicator.code, grain, start)
+                if not indicator.stamped_at_end or clock.after(start, grain) <= now:
+                    yield Item(indicator.code, grain, start)
 
     def of_clock(self, now: datetime) -> set[Item]:
         """What time alone changes: open buckets, and those that ended a moment ago."""

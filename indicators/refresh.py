@@ -55,7 +55,7 @@ class Refresh:
             for group in groups:
                 started = time.monotonic()
                 self._group(session, group, now, done)
-                self._block = BLOCK_HOURS if time.monotonic() - started < QUICK_S * self._block else 1
+                self._block = BLOCK_HOURS if time.monotonic() - started < QUICK_S else 1
                 if time.monotonic() > until:
                     break
             done.left = len(done.groups) < len(groups) or len(groups) == GROUPS

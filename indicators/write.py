@@ -52,6 +52,8 @@ def _settle(known: Known, value: Value, written: Written) -> None:
 
 def _overwrites(before: Value, value: Value) -> bool:
     """An open bucket keeps one version a minute, that of a single source one in all until it closes."""
+    if before.known_at == value.known_at:
+        return True
     if value.known_at >= value.period_end_at:
         return False
     return value.subject_kind == "source" or _minute(before.known_at) == _minute(value.known_at)

@@ -14,13 +14,9 @@ from layers._view import Row, View
 
 FONT = String("Num, City Sans, Noto Sans CJK SC, Noto Sans SC, sans-serif")
 Mark = dict[str, Any]
-# Words that would lie over each other: the more urgent stays, the other waits for a closer view.
-APART: dict[str, Any] = {
-    "extensions": [{"@@type": "CollisionFilterExtension"}],
-    "get_collision_priority": "z",
-    "collision_group": String("words"),
-    "collision_test_props": {"sizeScale": 1.3},
-}
+# Words that would lie over each other: the more urgent (`z`) stays, the other waits for a closer view. The page does it
+# once a zoom step: deck.gl's CollisionFilterExtension draws every word a second time (docs/decisions/map.md).
+APART: dict[str, Any] = {"apart": True}
 URGENCY = {"none": 0, "good": 1, "stale": 2, "watch": 3, "alert": 4}
 
 

@@ -31,7 +31,7 @@ class LightRow:
 
 
 def light_grid(rows: Sequence[LightRow], months: Sequence[str], lang: Lang) -> html.Div:
-    head = html.Tr([html.Th("", scope="col"), *(html.Th(m, scope="col") for m in months)])
+    head = html.Tr([html.Th("月" if lang == "zh" else "Month", scope="col"), *(html.Th(m, scope="col") for m in months)])
     body = [_row(row, months, lang) for row in rows]
     return html.Div([html.Table([html.Thead(head), html.Tbody(body)], className="lights"), _key(lang)])
 

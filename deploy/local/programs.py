@@ -60,8 +60,8 @@ def supervisor_config(settings: Settings, socket: Path) -> RawConfigParser:
     config["rpcinterface:supervisor"] = {
         "supervisor.rpcinterface_factory": "supervisor.rpcinterface:make_main_rpcinterface"
     }
-    _add_group(config, "services", services(settings), priority=1, autostart=True)
-    _add_group(config, "application", application(settings), priority=2, autostart=False)
+    _add_group(config, "services", services(settings), priority=1, autostart=True, stop_s=4)
+    _add_group(config, "application", application(settings), priority=2, autostart=False, stop_s=3)
     return config
 
 
@@ -74,7 +74,9 @@ def write(config: RawConfigParser, path: Path) -> None:
         config.write(file)
 
 
-def _add_group(config: RawConfigParser, name: str, programs: list[Program], priority: int, autostart: bool) -> None:
+def _add_group(
+    config: RawConfigParser, name: str, programs: list[Program], priority: int, autostart: bool, stop_s: int
+) -> None:
     if programs:
         config[f"group:{name}"] = {"programs": ",".join(p.name for p in programs), "priority": str(priority)}
     for program in programs:
@@ -84,7 +86,7 @@ def _add_group(config: RawConfigParser, name: str, programs: list[Program], prio
             "autostart": str(autostart).lower(),
             "autorestart": "true",
             "startretries": "2",  # pauses of 1 and 2 s; then our own watch begins again, for ever
-            "stopwaitsecs": "4",
+            "stopwaitsecs": str(stop_s),
             "killasgroup": "true",
             "redirect_stderr": "true",
             "stdout_logfile": str(paths.LOGS / f"{program.name}.log"),

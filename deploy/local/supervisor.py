@@ -17,7 +17,7 @@ from deploy.local import paths, programs
 from deploy.local.process import spawn, stop, with_parent
 from deploy.local.wait import NotReady, until
 
-STOP_S = 9.5  # the application's 4 s, then the services' 4 s
+STOP_S = 9.5  # the application's 3 s, then the services' 4 s, and the supervisor looks once a second
 FATAL = "FATAL"
 
 
@@ -48,7 +48,11 @@ class Supervisor:
         self._process = spawn(command, paths.LOGS / "supervisord.out")
         until(self._answers, "the supervisor", 20)
 
+    def start_program(self, name: str) -> None:
+        self._ask("startProcess", f"application:{name}", False)
+
     def start_application(self) -> None:
+        """Those of it that do not run yet."""
         self._ask("startProcessGroup", "application", False)
 
     def ended(self, within_s: float) -> bool:

@@ -47,10 +47,10 @@ def _bring_up(settings: Settings, supervisor: Supervisor) -> None:
     supervisor.start()
     _step("database", lambda: until(lambda: _database_is_ready(settings), "the database", READY_S), began)
     _step("schema", lambda: _once("core.migrate"), time.monotonic())
+    supervisor.start_program("app")  # loads while the rest comes up
     _step("broker", lambda: until(lambda: _broker_is_ready(settings), "the broker", READY_S), began)
     _step("topics", lambda: _once("ingest", "topics"), time.monotonic())
     supervisor.start_application()
-    began = time.monotonic()
     _step("page", lambda: until(lambda: _page_answers(settings), "the page", READY_S, 0.2), began)
     print(f"  {', '.join(p.name for p in programs.application(settings))}: started; logs in {paths.LOGS}", flush=True)
 

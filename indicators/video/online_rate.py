@@ -37,6 +37,7 @@ INDICATOR = Indicator(
     sources=("iot.reading:camera_online",),
     note="应报次数取本期上报最勤的摄像机；停报的摄像机计入分母、不计入分子。",
     stale_after=timedelta(minutes=20),
+    source_hours=timedelta(hours=24),
     formula_text=Label("在线次数 ÷ 应报次数", "Readings online ÷ readings due"),
     update_rule=Label("约5秒一次，随上报", "About every 5 seconds, as readings arrive"),
     numerator_name=Label("在线次数", "Readings online"),

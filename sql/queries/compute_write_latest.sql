@@ -10,4 +10,4 @@ SET period_start_at = excluded.period_start_at, period_end_at = excluded.period_
     numerator = excluded.numerator, denominator = excluded.denominator, status = excluded.status, reason = excluded.reason,
     detail = excluded.detail, definition = excluded.definition, known_at = excluded.known_at,
     data_until_at = excluded.data_until_at
-WHERE excluded.period_end_at >= l.period_end_at;
+WHERE excluded.period_end_at >= l.period_end_at OR (l.status = 'none' AND l.data_until_at IS NULL);

@@ -79,7 +79,7 @@ class Project:
         pid, began = self.pid(words), time.monotonic()
         assert pid, f"{words}: does not run"
         os.kill(pid, signal.SIGKILL)
-        until(lambda: self.pid(words) not in (0, pid), f"{words} is back", 20)
+        until(lambda: self.pid(words) not in (0, pid), f"{words} is back", 40)
         return time.monotonic() - began
 
     def page_answers(self) -> bool:

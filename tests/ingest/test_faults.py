@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from deploy.local.kafka import Kafka
     from deploy.local.postgres import Postgres
 
-pytestmark = [pytest.mark.broker, pytest.mark.db]
+# kafka-python's producer does not close the sockets of its failed attempts to reconnect.
+pytestmark = [
+    pytest.mark.broker,
+    pytest.mark.db,
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 
 @dataclass

@@ -1,0 +1,43 @@
+"""`python -m bench [latency|load|queries|ingest]`: the named figures, or all of them, as one JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from bench import ingest, latency, load, machine, queries
+
+FIGURES: dict[str, Callable[[], dict[str, Any]]] = {
+    "queries": queries.measure,
+    "ingest": ingest.measure,
+    "load": load.measure,
+    "latency": latency.measure,
+}
+
+
+def main(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("figures", nargs="*", metavar="|".join(FIGURES))
+    asked = parser.parse_args(words).figures or list(FIGURES)
+    unknown = [name for name in asked if name not in FIGURES]
+    if unknown:
+        parser.error(f"{', '.join(unknown)}: allowed are {', '.join(FIGURES)}")
+    print(
+        json.dumps({"machine": machine.facts(), **{name: timed(name) for name in asked}}, indent=2, ensure_ascii=False)
+    )
+    return 0
+
+
+def timed(name: str) -> dict[str, Any]:
+    print(f"bench: {name} …", file=sys.stderr, flush=True)
+    began = time.monotonic()
+    found = FIGURES[name]()
+    return found | {"took_s": round(time.monotonic() - began, 1)}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

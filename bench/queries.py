@@ -1,0 +1,96 @@
+"""p99 of every page query with 3 million raw readings, matching rollups and values behind them; goal 20 ms.
+
+Each query of sql/queries that a page or a layer reads is run many times with the parameters below, on one warm connection,
+interleaved so that no query has the machine to itself. A query whose parameter is unknown here is listed, not skipped in silence.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bench.figures import tail
+from bench.filled import filled
+from bench.stack import stack
+from core import city
+from core.settings import ROOT
+from core.store import DatabaseFault, Store, sql
+
+ROWS = 3_000_000
+RUNS = 200
+GOAL_MS = 20
+PAGES = ("cockpit_", "indicator_", "layer_", "onemap_", "value_", "health_", "ops_ledger")
+
+
+def measure() -> dict[str, Any]:
+    with stack() as running:
+        rows = filled(running.settings, rows=ROWS)
+        with Store(running.settings.database_url, size=1) as store:
+            given = parameters(store, running.settings.city)
+            names = sorted(p.stem for p in (ROOT / "sql" / "queries").glob("*.sql") if p.stem.startswith(PAGES))
+            asked = {name: wanted(name) for name in names}
+            able = {name: {p: given[p] for p in need} for name, need in asked.items() if need <= given.keys()}
+            failed = trial(store, able)
+            times = run(store, {name: p for name, p in able.items() if name not in failed})
+    found = {name: tail(sample, 2) for name, sample in times.items()}
+    return {
+        "raw_rows": rows,
+        "runs_each": RUNS,
+        "goal_p99_ms": GOAL_MS,
+        "over_goal": sorted(name for name, t in found.items() if t["p99"] > GOAL_MS),
+        "not_measured": failed
+        | {n: f"parameter {sorted(w - given.keys())}" for n, w in asked.items() if not w <= given.keys()},
+        "worst_p99_ms": max(t["p99"] for t in found.values()),
+        "queries_ms": found,
+    }
+
+
+def wanted(name: str) -> set[str]:
+    return set(re.findall(r"%\((\w+)\)s", sql(name)))
+
+
+def parameters(store: Store, name: str) -> dict[str, Any]:
+    """What pages ask for: the city and its districts, the last day, the indicators with most values."""
+    pack, now = city.load(name), datetime.now(UTC)
+    with store.session() as session:
+        codes = [
+            r["indicator"]
+            for r in session.rows("SELECT indicator FROM val.value GROUP BY 1 ORDER BY count(*) DESC LIMIT 20")
+        ]
+        source = session.rows(
+            "SELECT source_no, source_id FROM dim.source WHERE kind = 'river_gauge' ORDER BY 1 LIMIT 1"
+        )[0]
+    day, districts = timedelta(days=1), [a.code for a in pack.level("district")] or [pack.code]
+    return {
+        "now": now, "as_of": now, "at": now, "until": now, "since": now - day, "id": "", "no": source["source_no"],
+        "codes": codes, "grain": "hour", "grains": ["hour"] * len(codes), "subject_kind": "area", "subject": pack.code,
+        "subjects": districts, "area": pack.code, "areas": districts, "zone": pack.file.time_zone, "indicator": codes[0],
+        "code": codes[0], "categories": list(pack.categories)[-30:], "grave": ["smoke_fire", "accident"], "limit": 100,
+        "source_no": source["source_no"], "streams": ["iot.reading", "video.event"], "least": 4, "sigma": 2.5, "kind": "river_gauge",
+        "metric": "water_level", "hours": 24, "rows": 20, "step": timedelta(minutes=5),
+    }  # fmt: skip
+
+
+def trial(store: Store, able: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """Queries that the parameters do not fit, with what the database said."""
+    failed: dict[str, str] = {}
+    for name, given in able.items():
+        try:
+            store.read(name, **given)
+        except DatabaseFault as fault:
+            failed[name] = str(fault).splitlines()[0]
+    return failed
+
+
+def run(store: Store, able: dict[str, dict[str, Any]]) -> dict[str, list[float]]:
+    """Milliseconds from the call to all rows in Python."""
+    times: dict[str, list[float]] = {name: [] for name in able}
+    for _ in range(RUNS):
+        for name, given in able.items():
+            with store.session() as session:
+                began = time.perf_counter()
+                session.read(name, **given)
+                times[name].append(1000 * (time.perf_counter() - began))
+    return times

@@ -1,0 +1,130 @@
+"""The indicator page and the list of all, in a browser: numbers, zoom, files."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser, Page
+
+from core.model import Value
+from core.store import Store
+from tests.dashboards import site
+from tests.dashboards.browser import LAYOUTS, axe, chromium, cut_off, opened
+
+pytestmark = pytest.mark.browser
+CODE = "hotline.on_time"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def address(postgres_url: str) -> Iterator[str]:
+    site.fill(postgres_url)
+    with site.served(postgres_url) as found:
+        yield found
+
+
+def drawn(page: Page) -> None:
+    page.wait_for_selector(".ind-chart .scatterlayer .trace", state="attached")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("path", [f"/indicators/{CODE}", "/indicators"])
+def test_pages_at_every_layout(browser: Browser, address: str, path: str, layout: str) -> None:
+    with opened(browser, address, layout) as (page, ears, query):
+        page.goto(f"{address}{path}?{query}")
+        page.wait_for_selector(".ag-row .s")
+        if path != "/indicators":
+            drawn(page)
+        assert axe(page) == []
+        assert cut_off(page) == []
+        assert ears.heard == []
+
+
+def test_an_unknown_code_is_a_sentence(browser: Browser, address: str) -> None:
+    with opened(browser, address, "tablet") as (page, ears, query):
+        page.goto(f"{address}/indicators/hotline.nothing?{query}")
+        page.wait_for_selector(".missing")
+        assert "hotline.nothing" in page.locator(".missing").inner_text()
+        assert ears.heard == []
+
+
+def test_the_chart_file_holds_the_drawn_numbers(browser: Browser, address: str) -> None:
+    with opened(browser, address, "tablet") as (page, _, query):
+        page.goto(f"{address}/indicators/{CODE}?{query}")
+        drawn(page)
+        shown = page.evaluate("document.querySelector('.js-plotly-plot').data[2].y.filter(v => v !== null)")
+        frame = _csv(page, address, page.locator("[data-csv=chart]").get_attribute("href"))
+        assert frame["value"].dropna().tolist() == pytest.approx(shown, abs=1e-12)
+
+
+def test_the_table_file_holds_the_shown_numbers(browser: Browser, address: str) -> None:
+    with opened(browser, address, "tablet") as (page, _, query):
+        page.goto(f"{address}/indicators/{CODE}?{query}")
+        page.wait_for_selector(".ag-row .s")
+        shown = dict(
+            zip(
+                page.locator(".ag-row [col-id=name]").all_inner_texts(),
+                page.locator(".ag-row [col-id=value]").all_inner_texts(),
+                strict=True,
+            )
+        )
+        frame = _csv(page, address, page.locator("[data-csv=area]").get_attribute("href"))
+        filed = {r.subject_name: "—" if pd.isna(r.value) else f"{r.value:.1f}" for r in frame.itertuples()}
+        assert {k.strip(): v.strip() for k, v in shown.items()} == filed
+
+
+def _csv(page: Page, address: str, href: str | None) -> pd.DataFrame:
+    answer = page.request.get(f"{address}{href}")
+    assert answer.status == 200, answer.text()
+    return pd.read_csv(io.BytesIO(answer.body()), encoding="utf-8-sig", dtype={"subject": str})
+
+
+def test_the_formula_shows_the_numbers_of_the_value(browser: Browser, address: str) -> None:
+    with opened(browser, address, "tablet") as (page, _, query):
+        page.goto(f"{address}/indicators/{CODE}?{query}")
+        page.wait_for_selector(".live-formula")
+        top, low, result = (float(t.replace(",", "").rstrip("%")) for t in page.locator(".live-formula b").all_inner_texts()[:3])
+        assert 100 * top / low == pytest.approx(result, abs=0.05)
+
+
+def test_zoom_is_kept_over_a_live_change(browser: Browser, address: str, postgres_url: str) -> None:
+    with opened(browser, address, "tablet") as (page, _, query):
+        page.goto(f"{address}/indicators/{CODE}?{query}")
+        drawn(page)
+        page.wait_for_timeout(1500)
+        box = page.locator(".ind-chart .nsewdrag").bounding_box()
+        assert box
+        page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + 40)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + box["height"] - 40, steps=8)
+        page.mouse.up()
+        page.wait_for_function("!document.querySelector('.js-plotly-plot').layout.xaxis.autorange")
+        before = page.evaluate("document.querySelector('.js-plotly-plot').layout.xaxis.range")
+        site.newer(postgres_url, _newest(postgres_url), 12.5)
+        page.wait_for_function("document.querySelector('.js-plotly-plot').data[2].y.at(-1) === 12.5")
+        page.wait_for_function("document.querySelector('#ind-head .big').textContent.startsWith('12.5')")
+        assert page.evaluate("document.querySelector('.js-plotly-plot').layout.xaxis.range") == before
+
+
+def _newest(url: str) -> Value:
+    with Store(url, size=1) as store, store.session() as session:
+        rows = session.rows(f"SELECT {site.COLUMNS} FROM val.latest WHERE indicator = %s AND subject = '410100' AND grain = 'day'", (CODE,))
+    return Value(**rows[0])
+
+
+def test_the_list_is_found_by_words_and_filters(browser: Browser, address: str) -> None:
+    with opened(browser, address, "tablet") as (page, _, query):
+        page.goto(f"{address}/indicators?{query}&domain=service")
+        page.wait_for_selector(".ag-row")
+        assert all(t.strip() == "公共服务" for t in page.locator(".ag-row [col-id=domain_text]").all_inner_texts())
+        page.fill("#ix-search", "按时办结")
+        page.wait_for_function("document.querySelectorAll('.ag-center-cols-container .ag-row').length === 1")
+        assert page.locator("#ix-count").inner_text().startswith("1 /")

@@ -1,0 +1,72 @@
+"""The app as a whole: addresses in, answers out. Real database, no browser."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from app import create_app
+from core import city as packs
+from core.migrate import migrate, register
+from core.settings import ROOT, Settings
+from core.store import Store
+
+pytestmark = pytest.mark.db
+
+
+@pytest.fixture(scope="module")
+def client(postgres_url: str) -> Iterator[TestClient]:
+    migrate(postgres_url)
+    with Store(postgres_url, size=1) as store:
+        register(store, packs.load("zhengzhou"))
+    settings = Settings(database_url=postgres_url, kafka_bootstrap="127.0.0.1:1", _env_file=None)  # type: ignore[call-arg]
+    with TestClient(create_app(settings).server) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("path", ["/", "/cockpit", "/indicators", "/indicators/hotline.on_time", "/ops"])
+def test_a_page_answers(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert 'lang="zh-CN"' in answer.text
+
+
+def test_an_unknown_path_is_a_404(client: TestClient) -> None:
+    assert client.get("/no/such/page").status_code == 404
+
+
+def test_every_answer_keeps_to_this_host(client: TestClient) -> None:
+    policy = client.get("/").headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "http" not in policy
+    assert "unsafe-eval" not in policy
+
+
+def test_healthz_names_what_is_not_in_order(client: TestClient) -> None:
+    answer = client.get("/healthz")
+    said = answer.json()
+    assert answer.status_code == 503
+    assert said["city"] == "zhengzhou"
+    assert {p.split(":")[0] for p in said["problems"]} == {"broker", "data"}
+
+
+def test_metrics_speak_prometheus(client: TestClient) -> None:
+    assert "citybrain_screens 0.0" in client.get("/metrics").text
+
+
+def test_the_ledger_is_a_list(client: TestClient) -> None:
+    assert client.get("/export/ledger.json").json() == []
+
+
+def test_a_bad_export_is_a_sentence(client: TestClient) -> None:
+    answer = client.get("/export/indicators.csv?indicator=no.such")
+    assert (answer.status_code, answer.text.count("\n")) == (400, 0)
+
+
+def test_interactive_api_pages_are_off(client: TestClient) -> None:
+    assert {client.get(p).status_code for p in ("/docs", "/redoc", "/openapi.json")} == {404}
+
+
+def test_app_joins_and_nothing_else() -> None:
+    assert len(Path(ROOT / "app.py").read_text("utf-8").splitlines()) < 100
