@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import uvicorn
 from dash import Dash
@@ -24,12 +24,13 @@ from indicators.catalogue import catalogue
 def create_app(settings: Settings) -> Dash:
     """Raises ConfigError when the city pack cannot be used; the database may come up later."""
     city = packs.load(settings.city)
-    store = Store(settings.database_url, size=8)
+    store = Store(settings.database_url, size=8, timeout_s=2)  # a page that waits longer says so instead
+    downloads = Store(settings.database_url, size=3)
     context = Context(city, store, catalogue(city))
     install(context)
     hub = live.Hub(store)
-    server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan(store, hub))
-    for router in (live.router(hub), health.router(settings, hub), export.router(), maproutes.router()):
+    server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan(store, downloads, hub))
+    for router in (live.router(hub), health.router(settings, hub), export.router(downloads), maproutes.router()):
         server.include_router(router)
     app = Dash(
         __name__,
@@ -47,13 +48,14 @@ def create_app(settings: Settings) -> Dash:
     units.modules()
     shell.register(app)
     guard.protect(server, app, [page.path for page in shell.pages()])
+    app._setup_server()  # Dash would read assets/ at its first "/", and every other first page would come without them
     return app
 
 
-def _lifespan(store: Store, hub: live.Hub):  # type: ignore[no-untyped-def]
+def _lifespan(store: Store, downloads: Store, hub: live.Hub) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def run(_: FastAPI) -> AsyncIterator[None]:
-        with store:
+        with store, downloads:
             hub.start(asyncio.get_running_loop())
             yield
             hub.stop()

@@ -78,8 +78,10 @@
   function padding() {
     const box = S.el.getBoundingClientRect(), pad = { left: 24, right: 24, top: 24, bottom: 24 };
     for (const rail of document.querySelectorAll("[data-covers]")) {
-      const r = rail.getBoundingClientRect(), side = rail.dataset.covers;
+      const r = rail.getBoundingClientRect();
       if (!r.width || !r.height) continue;
+      // A rail that spans the map is a sheet at its foot.
+      const side = rail.dataset.covers !== "top" && r.width > 0.8 * box.width ? "bottom" : rail.dataset.covers;
       const covered = { left: r.right - box.left, right: box.right - r.left, top: r.bottom - box.top, bottom: box.bottom - r.top }[side];
       pad[side] = Math.max(pad[side], covered + 16 * S.u);
     }
@@ -154,6 +156,8 @@
     if (Array.isArray(props.getPixelOffset)) props.getPixelOffset = props.getPixelOffset.map(v => v * u);
     if (type === "PathLayer") props.widthScale = u;
     if (type === "GeoJsonLayer") props.lineWidthScale = u;
+    // deck.gl 9.4 keeps parts of the old polygons when a layer gets other shapes: other shapes are another layer.
+    if (data && (data["@@geo"] || data["@@rings"])) props.id += "-" + Object.keys(data.rows || {}).concat(data.codes || []).join("").length + (Object.keys(data.rows || {})[0] || (data.codes || [])[0] || "");
     const [made] = converter.convert({ layers: [props] }).layers;
     const more = { data: await rows(data, head, columns) };
     if (columns) Object.assign(more, { getIcon: (_, { index }) => head.icons[columns.icons[index]], updateTriggers: { getIcon: head.version } });
@@ -164,7 +168,9 @@
   function room() {
     const scale = 512 * 2 ** S.near, taken = new Map(), cell = 120, kept = new Map(), all = [];
     for (const [id, w] of S.words) if (S.drawn.has(id.split("-")[0])) { kept.set(id, []); for (const row of w.rows) all.push([id, w, row]); }
-    all.sort((a, b) => b[2].z - a[2].z);
+    // The value of an area stays exactly where its name does; short names first, they cover least.
+    all.sort((a, b) => b[2].z - a[2].z || a[1].below - b[1].below || (a[2].n || "").length - (b[2].n || "").length);
+    const named = new Set();
     for (const [id, w, row] of all) {
       const text = row[w.text] || "", wide = [...text].reduce((n, ch) => n + (ch > "\u2e80" ? 1 : 0.55), 0) * w.size / 2 + 3;
       const x = (row.p[0] / 360 + 0.5) * scale, sin = Math.sin((row.p[1] * Math.PI) / 180);
@@ -172,7 +178,9 @@
       const box = [x - wide, y - high, x + wide, y + high], cells = [];
       for (let i = Math.floor(box[0] / cell); i <= box[2] / cell; i++) for (let j = Math.floor(box[1] / cell); j <= box[3] / cell; j++) cells.push(i + "," + j);
       const hit = cells.some(c => (taken.get(c) || []).some(b => b[0] < box[2] && box[0] < b[2] && b[1] < box[3] && box[1] < b[3]));
-      if (hit && row.z < 9) continue;
+      const value = id === "districts-value";
+      if (value ? !named.has(row.p.join()) : hit) continue;
+      if (id === "districts-name") named.add(row.p.join());
       for (const c of cells) taken.has(c) ? taken.get(c).push(box) : taken.set(c, [box]);
       kept.get(id).push(row);
     }

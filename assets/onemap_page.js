@@ -157,7 +157,7 @@
       zoomin: () => zoom(1), zoomout: () => zoom(-1),
       panel: () => { P.back = hit; $("onemap-page").dataset.open === of ? close() : open(of); if (of === "table") set("onemap-table-ask", { layers: [...P.on], area: P.area, indicator: P.indicator, turn: Date.now() }); },
       pick: () => detail(layer, of, lon ? [+lon, +lat] : null, hit),
-      sheet: () => { const p = $("onemap-page"); p.dataset.sheet = of; onemap.controls(P); },
+      sheet: () => { P.page.dataset.sheet = of; onemap.controls(P); if (!P.moved) onemap.fly(onemap.fit(P.area)); },
     };
     if (acts[act]) { acts[act](); if (hit.tagName !== "A") ev.preventDefault(); }
   });

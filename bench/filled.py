@@ -70,7 +70,7 @@ def rows_of(
     for number, t, stamp, value, who, what in zip(
         due.series.tolist(), due.t.tolist(), stamps, values(series, due).tolist(), source, metric, strict=True
     ):
-        hashed = xxh3_64_intdigest(f"{series.keys[number]}{series.metrics[number]}{t}") - (1 << 63)
+        hashed = xxh3_64_intdigest(f"{series.keys[number]}{series.metrics[number]}{t}".encode()) - (1 << 63)
         yield f"{stamp}Z", value, hashed, who, what, 0
 
 

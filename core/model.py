@@ -143,11 +143,12 @@ class Values:
 class Query:
     """Input from a named SQL file `sql/queries/compute_<name>.sql` (state at the end of the bucket).
 
-    `measures` are the rollup measures whose change makes it worth asking again.
+    `measures` are the rollup measures whose change makes it worth asking again, up to `window` after the change.
     """
 
     name: str
     measures: tuple[str, ...] = ()
+    window: str = "bucket"
 
 
 Input = Rollup | Values | Query

@@ -39,17 +39,17 @@ class Session:
         self.connection = connection
 
     def read(self, name: str, **params: Any) -> list[Row]:
-        return self.connection.execute(sql(name), params).fetchall()  # type: ignore[arg-type]
+        return self.connection.execute(sql(name), params).fetchall()
 
     def run(self, statement: str, params: Mapping[str, Any] | Sequence[Any] | None = None) -> int:
-        return self.connection.execute(statement, params).rowcount  # type: ignore[arg-type]
+        return self.connection.execute(statement, params).rowcount
 
     def rows(self, statement: str, params: Mapping[str, Any] | Sequence[Any] | None = None) -> list[Row]:
-        return self.connection.execute(statement, params).fetchall()  # type: ignore[arg-type]
+        return self.connection.execute(statement, params).fetchall()
 
     def copy_rows(self, target: str, rows: Iterable[Sequence[Any]]) -> None:
         """COPY rows into `target`, written as `table (columns)`; trusted text from our own code only."""
-        with self.connection.cursor() as cursor, cursor.copy(f"COPY {target} FROM STDIN") as copy:  # type: ignore[arg-type]
+        with self.connection.cursor() as cursor, cursor.copy(f"COPY {target} FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
 
@@ -80,7 +80,7 @@ class Store:
     def session(self, isolation: str | None = None) -> Iterator[Session]:
         with self._pool.connection() as connection, connection.transaction():
             if isolation:
-                connection.execute(f"SET TRANSACTION ISOLATION LEVEL {isolation}")  # type: ignore[arg-type]
+                connection.execute(f"SET TRANSACTION ISOLATION LEVEL {isolation}")
             yield Session(connection)
 
     def read(self, name: str, **params: Any) -> list[Row]:
@@ -93,13 +93,13 @@ class Store:
         with self._pool.connection() as connection, connection.transaction():
             with connection.cursor(name="stream") as cursor:
                 cursor.itersize = size
-                cursor.execute(sql(name), params)  # type: ignore[arg-type]
+                cursor.execute(sql(name), params)
                 yield from cursor
 
     def listen(self, channel: str, timeout_s: float = 15) -> Iterator[str | None]:
         """Payloads of NOTIFY on `channel`; None when `timeout_s` passed without one."""
         with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(f'LISTEN "{channel}"')  # type: ignore[arg-type]
+            connection.execute(f'LISTEN "{channel}"')
             while True:
                 got = False
                 for note in connection.notifies(timeout=timeout_s, stop_after=1):

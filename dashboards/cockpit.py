@@ -58,10 +58,18 @@ def _slot(id: str, body: Body, indicators: tuple[str, ...], streams: tuple[str, 
 def layout(context: Context) -> html.Div:
     box = {slot.id: slot.render(context)["children"] for slot in SLOTS}
     columns = [html.Section(box[f"ck-{d.key}"], id=f"ck-{d.key}", className="column") for d in DOMAINS]
-    lower = [html.Section(box[f"ck-{key}"], id=f"ck-{key}", className="panel") for key in ("moves", "lights", "overdue")]
+    lower = [
+        html.Section(box[f"ck-{key}"], id=f"ck-{key}", className="panel") for key in ("moves", "lights", "overdue")
+    ]
     return html.Div(
         [
-            html.Header([html.H1(context.text(TITLE), className="paper-only"), html.Div(box["ck-head"], id="ck-head", className="t3")], className="page-head"),
+            html.Header(
+                [
+                    html.H1(context.text(TITLE), className="paper-only"),
+                    html.Div(box["ck-head"], id="ck-head", className="t3"),
+                ],
+                className="page-head",
+            ),
             html.Div(box["ck-says"], id="ck-says", className="says"),
             html.Div(columns, className="columns"),
             html.Div(lower, className="lower"),

@@ -24,7 +24,10 @@ def column(domain: Duty, context: Context) -> html.Div:
     word = worst(v.status for v in latest.values())
     head = html.Header([html.H2(context.text(domain.name)), status(word, context.lang)])
     body = [card(v, context.lang) for v in read(context, chosen(domain, codes, latest)).values()]
-    return html.Div([head, *(body or [_nothing(context.lang)]), _all(domain, codes, latest, context.lang)], className=f"panel duty {word}")
+    return html.Div(
+        [head, *(body or [_nothing(context.lang)]), _all(domain, codes, latest, context.lang)],
+        className=f"panel duty {word}",
+    )
 
 
 def chosen(domain: Duty, codes: list[str], latest: dict[str, Value]) -> list[str]:
@@ -45,7 +48,11 @@ def _all(domain: Duty, codes: list[str], latest: dict[str, Value], lang: Lang) -
         return None
     counts = Counter(latest[c].status if c in latest else "none" for c in codes)
     text = f"全部 {len(codes)} 项" if lang == "zh" else f"All {len(codes)}"
-    return dcc.Link([html.Span(text), html.Span(_counts(counts, lang))], href=f"/indicators?domain={domain.key}", className="duty-all")
+    return dcc.Link(
+        [html.Span(text), html.Span(_counts(counts, lang))],
+        href=f"/indicators?domain={domain.key}",
+        className="duty-all",
+    )
 
 
 def _counts(counts: Counter[Status], lang: Lang) -> str:

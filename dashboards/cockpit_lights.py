@@ -30,7 +30,9 @@ _MONTHS = 12
 def panel(context: Context) -> list[Any]:
     now = clock.floor(context.now(), "month", context.city.zone)
     found = context.histories(CODES, grain="month", since=clock.add_months(now, -26), until=clock.add_months(now, 1))
-    head = html.Header([html.H2(context.text(TITLE)), html.Small("近 12 个月" if context.lang == "zh" else "last 12 months")])
+    head = html.Header(
+        [html.H2(context.text(TITLE)), html.Small("近 12 个月" if context.lang == "zh" else "last 12 months")]
+    )
     last = _last_month(found, context.city.zone)
     if last is None:
         return [head, _nothing(context)]
@@ -56,7 +58,11 @@ def _components(context: Context, found: dict[str, list[Value]], months: list[da
     known = (v for values in found.values() for v in _keep(values))
     rows = [Measure(v.indicator, 1, v.value, last_at=v.period_end_at, bucket_at=v.period_start_at) for v in known]
     measures = Measures(rows, months[-1].astimezone(zone))
-    return [LightRow(context.catalogue[c.code].name.at(context.lang), f"/indicators/{c.code}", _lights(measures, c, months)) for c in LIGHT if c.code in context.catalogue]
+    return [
+        LightRow(context.catalogue[c.code].name.at(context.lang), f"/indicators/{c.code}", _lights(measures, c, months))
+        for c in LIGHT
+        if c.code in context.catalogue
+    ]
 
 
 def _lights(measures: Measures, of: Component, months: list[datetime]) -> list[Light | None]:
@@ -77,14 +83,27 @@ def _now(context: Context, found: dict[str, list[Value]]) -> html.P | None:
     lead = _known(found, LEADING)
     zh, parts = context.lang == "zh", []
     if light:
-        text = f"综合 {written(light[-1].value, 0)} 分 · {light[-1].detail}灯" if zh else f"Composite {written(light[-1].value, 0)} of 100"
+        word = f" · {light[-1].detail}灯" if light[-1].detail else ""
+        text = (
+            f"综合 {written(light[-1].value, 0)} 分{word}" if zh else f"Composite {written(light[-1].value, 0)} of 100"
+        )
         parts.append(dcc.Link(text, href=f"/indicators/{COMPOSITE}"))
     if lead:
         before = lead[-2].value if len(lead) > 1 else None
         change = difference(lead[-1].value, before, "点", 1, context.lang)
         name = "先行指数" if zh else "Leading index"
-        parts.append(dcc.Link(f"{name} {written(lead[-1].value, 1)}" + (f"（{change}）" if change and zh else f" ({change})" if change else ""), href=f"/indicators/{LEADING}"))
-    return html.P([p for pair in zip(parts, [" · "] * len(parts), strict=True) for p in pair][:-1], className="lights-now") if parts else None
+        parts.append(
+            dcc.Link(
+                f"{name} {written(lead[-1].value, 1)}"
+                + (f"（{change}）" if change and zh else f" ({change})" if change else ""),
+                href=f"/indicators/{LEADING}",
+            )
+        )
+    return (
+        html.P([p for pair in zip(parts, [" · "] * len(parts), strict=True) for p in pair][:-1], className="lights-now")
+        if parts
+        else None
+    )
 
 
 def _keep(values: list[Value]) -> list[Value]:

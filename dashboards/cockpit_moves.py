@@ -33,19 +33,30 @@ def panel(context: Context) -> list[Any]:
 def _nothing(context: Context) -> html.Div:
     if context.lang == "zh":
         return empty("还没有可比的变化", "有昨日同时的数值后，这里列出变化最大的指标和原因")
-    return empty("Nothing to compare yet", "Once there are values of yesterday, the largest changes and their causes stand here")
+    return empty(
+        "Nothing to compare yet", "Once there are values of yesterday, the largest changes and their causes stand here"
+    )
 
 
 def _row(context: Context, move: moves.Move, why: Any, opened: bool) -> html.Details:
     of = context.catalogue[move.now.indicator]
     change = difference(move.now.value, move.base.value, of.unit, of.decimals, context.lang)
     values = f"{written(move.base.value, of.decimals)} → {measured(move.now.value, of.unit, of.decimals, context.lang)}"
-    cells = [status(move.now.status, context.lang, " "), html.Span(of.name.at(context.lang)), html.Span(values, className="num quiet"), html.B(change, className="num")]
-    return html.Details([html.Summary(cells), html.Div([why, _more(context, of.code)], className="why")], open=opened, className="move")
+    cells = [
+        status(move.now.status, context.lang, " "),
+        html.Span(of.name.at(context.lang)),
+        html.Span(values, className="num quiet"),
+        html.B(change, className="num"),
+    ]
+    return html.Details(
+        [html.Summary(cells), html.Div([why, _more(context, of.code)], className="why")], open=opened, className="move"
+    )
 
 
 def _more(context: Context, code: str) -> dcc.Link:
-    return dcc.Link("指标详情" if context.lang == "zh" else "Indicator page", href=f"/indicators/{code}", className="more")
+    return dcc.Link(
+        "指标详情" if context.lang == "zh" else "Indicator page", href=f"/indicators/{code}", className="more"
+    )
 
 
 def _why(context: Context, move: moves.Move) -> Any:
@@ -54,5 +65,8 @@ def _why(context: Context, move: moves.Move) -> Any:
     if not parts:
         return None
     zh = context.lang == "zh"
-    start, end = ("昨日" if zh else "Yesterday", move.base.value or 0.0), ("现在" if zh else "Now", move.now.value or 0.0)
+    start, end = (
+        ("昨日" if zh else "Yesterday", move.base.value or 0.0),
+        ("现在" if zh else "Now", move.now.value or 0.0),
+    )
     return waterfall(start, parts, end, of.better, of.decimals)

@@ -53,11 +53,17 @@ def panel(context: Context) -> list[Any]:
     late = read(context)
     name = "超期督办" if zh else "Overdue"
     if not late:
-        calm = empty("没有超期工单", "所有在办工单都在时限内") if zh else empty("Nothing overdue", "Every open ticket is within its limit")
+        calm = (
+            empty("没有超期工单", "所有在办工单都在时限内")
+            if zh
+            else empty("Nothing overdue", "Every open ticket is within its limit")
+        )
         return [html.Header(html.H2(name)), calm]
     total = late[0]["late_n"]
     count = f"{total:,} 件" if zh else f"{total:,} tickets"
-    head = html.Header([html.H2(name), html.Small([dcc.Link(count, href="/indicators/hotline.overdue"), _by(context, late)])])
+    head = html.Header(
+        [html.H2(name), html.Small([dcc.Link(count, href="/indicators/hotline.overdue"), _by(context, late)])]
+    )
     return [head, html.Ul([_row(context, row) for row in late[:_SHOWN]], className="late")]
 
 

@@ -54,10 +54,18 @@ def _now(context: Context, latest: dict[str, Value]) -> html.P:
 def _list(context: Context, word: Status, values: list[Value]) -> list[Any]:
     zh = context.lang == "zh"
     bases = base_values(context, {v.indicator: v for v in values[:_NAMED]})
-    heads = {"alert": ("项异常：", " in alert: "), "watch": ("项需关注：", " to watch: "), "stale": ("项停报：", " silent: ")}
+    heads = {
+        "alert": ("项异常：", " in alert: "),
+        "watch": ("项需关注：", " to watch: "),
+        "stale": ("项停报：", " silent: "),
+    }
     found: list[Any] = [f"{len(values)} {heads[word][0]}" if zh else f"{len(values)}{heads[word][1]}"]
     for i, value in enumerate(values[:_NAMED]):
-        found += [("、" if zh else ", ") if i else "", link(context, value), _versus(context, value, bases.get(value.indicator))]
+        found += [
+            ("、" if zh else ", ") if i else "",
+            link(context, value),
+            _versus(context, value, bases.get(value.indicator)),
+        ]
     return [*found, ("等。" if zh else " and more.") if len(values) > _NAMED else "。" if zh else "."]
 
 
@@ -87,7 +95,11 @@ def _changed(context: Context, latest: dict[str, Value]) -> html.P:
     found = [m for m in moves.find(context, latest) if m.score >= 1]
     found = [m for m in found if m.now.status != "alert"] or found  # the first sentence names those in alert already
     if not found:
-        calm = "与昨日同时相比，没有超出平常幅度的变化。" if zh else "Nothing moved beyond its usual range since this time yesterday."
+        calm = (
+            "与昨日同时相比，没有超出平常幅度的变化。"
+            if zh
+            else "Nothing moved beyond its usual range since this time yesterday."
+        )
         none = "还没有可以与昨日比较的数值。" if zh else "No value can be compared with yesterday yet."
         return _sentence(CHANGED, "good" if latest else "none", context.lang, [calm if latest else none])
     move = min(found[:5], key=lambda m: (rank(m.now.status), -m.score))
@@ -108,7 +120,10 @@ def _due(context: Context) -> html.P:
         return _sentence(DUE, "good", context.lang, ["没有超期工单。" if zh else "No ticket is past its limit."])
     oldest = late[0]
     span = elapsed(context.now() - oldest["due_at"], context.lang)
-    number = dcc.Link(f"{oldest['late_n']:,} 件工单超期" if zh else f"{oldest['late_n']:,} tickets overdue", href="/indicators/hotline.overdue")
+    number = dcc.Link(
+        f"{oldest['late_n']:,} 件工单超期" if zh else f"{oldest['late_n']:,} tickets overdue",
+        href="/indicators/hotline.overdue",
+    )
     top = cockpit_overdue.departments(context, late)[:2]
     names = ("、" if zh else ", ").join(f"{name} {n} 件" if zh else f"{name} {n}" for name, n in top)
     where = (cockpit_overdue.place(context, oldest["area_id"]), cockpit_overdue.category(context, oldest["category"]))

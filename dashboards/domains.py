@@ -19,17 +19,35 @@ DOMAINS = (
     Duty(
         "economy",
         Label("经济调节", "Economy"),
-        ("economy.industrial_va_growth", "economy.power_activity_index", "economy.truck_flow_index", "economy.gdp_growth", "economy.budget_revenue"),
+        (
+            "economy.industrial_va_growth",
+            "economy.power_activity_index",
+            "economy.truck_flow_index",
+            "economy.gdp_growth",
+            "economy.budget_revenue",
+        ),
     ),
     Duty(
         "market",
         Label("市场监管", "Market supervision"),
-        ("market.consumer_on_time_rate", "market.offsite_link_rate", "market.credit_graded_rate", "market.data_share_rate", "market.publicity_rate"),
+        (
+            "market.consumer_on_time_rate",
+            "market.offsite_link_rate",
+            "market.credit_graded_rate",
+            "market.data_share_rate",
+            "market.publicity_rate",
+        ),
     ),
     Duty(
         "society",
         Label("社会管理", "Social governance"),
-        ("emergency.incident_open", "traffic.delay_index", "urban.closed_on_time", "municipal.cover_open", "video.online_rate"),
+        (
+            "emergency.incident_open",
+            "traffic.delay_index",
+            "urban.closed_on_time",
+            "municipal.cover_open",
+            "video.online_rate",
+        ),
     ),
     Duty(
         "service",
@@ -39,7 +57,13 @@ DOMAINS = (
     Duty(
         "environment",
         Label("生态环境", "Environment"),
-        ("environment.aqi_hour", "environment.good_day_rate", "water.over_warning_count", "water.rain_24h_max", "environment.pm25_ytd"),
+        (
+            "environment.aqi_hour",
+            "environment.good_day_rate",
+            "water.over_warning_count",
+            "water.rain_24h_max",
+            "environment.pm25_ytd",
+        ),
     ),
 )
 OTHER = Duty("", Label("数据与运行", "Data and operations"), ())

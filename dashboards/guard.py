@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Awaitable, Callable, Sequence
 
 from dash import Dash
 from fastapi import FastAPI, Request, Response
 
-OWN = ("/assets/", "/_dash", "/_reload-hash", "/_favicon", "/events", "/frame", "/healthz", "/metrics", "/export/", "/map/")
+from dashboards import latency
+
+OWN = (
+    "/assets/",
+    "/_dash",
+    "/_reload-hash",
+    "/_favicon",
+    "/events",
+    "/frame",
+    "/healthz",
+    "/metrics",
+    "/export/",
+    "/map/",
+)
 FIXED = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
@@ -36,14 +50,22 @@ def index(text: str) -> str:
     )
 
 
+def _pattern(path: str) -> str:
+    """`/indicators/<code>` as an expression; the end may carry a slash, which the bare `/` already has."""
+    return "".join(
+        "[^/]+" if part.startswith("<") else re.escape(part) for part in re.split(r"(<\w+>)", path.rstrip("/"))
+    )
+
+
 def protect(server: FastAPI, app: Dash, paths: Sequence[str]) -> None:
-    known = re.compile("|".join(re.sub(r"<\w+>", "[^/]+", re.escape(p).replace(r"\<", "<").replace(r"\>", ">")) for p in paths) + "/?")
+    known = re.compile(f"(?:{'|'.join(_pattern(p) for p in paths)})/?")
     headers = FIXED | {"content-security-policy": policy(app)}
 
     @server.middleware("http")
     async def around(request: Request, ahead: Callable[[Request], Awaitable[Response]]) -> Response:
+        path, began = request.url.path, time.perf_counter()
         response = await ahead(request)
-        path = request.url.path
+        latency.observe(path, time.perf_counter() - began)
         page = known.fullmatch(path) is not None
         if response.status_code == 200 and request.method == "GET" and not page and not path.startswith(OWN):
             response.status_code = 404

@@ -13,7 +13,8 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from core.settings import Settings
-from core.store import DatabaseFault, PoolTimeout
+from core.store import DatabaseFault, PoolTimeout, Row
+from dashboards import latency
 from dashboards.context import Context, app_context
 from dashboards.live import Hub
 
@@ -22,18 +23,22 @@ QUIET_S = 900  # no record of any stream for so long is not in order
 CONNECT_S = 2
 
 
-def problems(context: Context, settings: Settings) -> list[str]:
-    found = []
+def look(context: Context, settings: Settings) -> tuple[list[str], Row]:
+    """What is not in order, one sentence each, and when data last came."""
+    found: list[str] = []
+    newest: Row = {"arrived_at": None, "observed_at": None}
     try:
         newest = context.store.read("health_newest")[0]
         found += _newest(newest["arrived_at"])
-        if not newest["exact"]:
-            found.append("ledger: rows + dead letters + duplicates + gaps differ from the offsets; run python -m ingest audit")
+        if not newest.pop("exact"):
+            found.append(
+                "ledger: rows + dead letters + duplicates + gaps differ from the offsets; run python -m ingest audit"
+            )
     except (DatabaseFault, PoolTimeout) as error:
         found.append(f"database: no answer ({type(error).__name__})")
     if not reachable(settings.kafka_bootstrap):
         found.append(f"broker: {settings.kafka_bootstrap} does not accept a connection")
-    return found
+    return found, newest
 
 
 def _newest(arrived_at: datetime | None) -> list[str]:
@@ -65,8 +70,12 @@ class Streams:
         self._hub = hub
 
     def collect(self) -> list[Metric]:
-        screens = GaugeMetricFamily("citybrain_screens", "Screens connected to the live stream", value=self._hub.screens)
-        tiles = GaugeMetricFamily("citybrain_frame_seconds", "Time to render the newest frame", value=self._hub.frame_s)
+        screens = GaugeMetricFamily(
+            "citybrain_screens", "Screens connected to the live stream", value=self._hub.screens
+        )
+        tiles = GaugeMetricFamily(
+            "citybrain_frame_seconds", "Time to render the newest frame", value=self._hub.frames.last_s
+        )
         rows = self._context.store.read("metrics_streams")
         return [screens, tiles, *(_counter(rows, *c) for c in _COUNTERS), *(_gauge(rows, *g) for g in _GAUGES)]
 
@@ -105,10 +114,11 @@ def router(settings: Settings, hub: Hub) -> APIRouter:
     @routes.get("/healthz")
     async def healthz() -> Response:
         context = app_context()
-        found = await asyncio.to_thread(problems, context, settings)
+        found, newest = await asyncio.to_thread(look, context, settings)
         answer = {
             "status": "failing" if found else "ok",
             "problems": found,
+            "newest": newest,
             "city": context.city.key,
             "broker": settings.kafka_bootstrap,
             "version": VERSION,
@@ -123,11 +133,14 @@ def router(settings: Settings, hub: Hub) -> APIRouter:
             text = await asyncio.to_thread(generate_latest, registry)
         except (DatabaseFault, PoolTimeout) as error:
             return Response(f"# database: no answer ({type(error).__name__})\n", 503, media_type="text/plain")
-        return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8", headers=_FRESH)
+        return Response(text + latency.text(), media_type="text/plain; version=0.0.4; charset=utf-8", headers=_FRESH)
 
     @routes.get("/export/ledger.json")
     async def ledger() -> Response:
-        rows = await asyncio.to_thread(app_context().store.read, "ledger_export")
+        try:
+            rows = await asyncio.to_thread(app_context().store.read, "ledger_export")
+        except (DatabaseFault, PoolTimeout):
+            return Response("ledger: the database does not answer; try again", 503, headers={"retry-after": "10"})
         return Response(orjson.dumps(rows), media_type="application/json", headers=_FRESH)
 
     return routes

@@ -27,14 +27,20 @@ def layout(context: Context) -> html.Div:
     newest = card.newest(context, ask)
     return html.Div(
         [
-            html.Header([_crumbs(context, ask), html.H1(of.name.at(context.lang)), html.Code(of.code, className="t3")], className="page-head"),
+            html.Header(
+                [_crumbs(context, ask), html.H1(of.name.at(context.lang)), html.Code(of.code, className="t3")],
+                className="page-head",
+            ),
             html.Div(
                 [
                     html.Section(card.head(context, ask), id="ind-head", className="panel ind-head"),
                     html.Section(card.formula(context, ask), id="ind-formula", className="panel"),
                     html.Section(_history(context, ask), className="panel ind-chart"),
                     html.Section(card.lineage(context, ask), className="panel ind-lineage"),
-                    html.Div([tables.section(context, ask, kind, newest) for kind in tables.kinds(context, ask)], className="ind-tables"),
+                    html.Div(
+                        [tables.section(context, ask, kind, newest) for kind in tables.kinds(context, ask)],
+                        className="ind-tables",
+                    ),
                     html.Section(tables.record(context, ask), id="ind-record", className="panel"),
                 ],
                 className="ind-grid",
@@ -50,7 +56,9 @@ def not_found(context: Context) -> html.Div:
     code, zh = context.params.get("code", ""), context.lang == "zh"
     why = f"目录中没有编号为“{code}”的指标" if zh else f"The catalogue holds no indicator with the code “{code}”"
     link = dcc.Link("查看全部指标" if zh else "See all indicators", href="/indicators", className="btn")
-    return html.Div([html.H1("没有这个指标" if zh else "No such indicator"), empty(why, ""), link], className="indicator missing")
+    return html.Div(
+        [html.H1("没有这个指标" if zh else "No such indicator"), empty(why, ""), link], className="indicator missing"
+    )
 
 
 def _crumbs(context: Context, ask: Ask) -> html.Nav:
@@ -60,7 +68,12 @@ def _crumbs(context: Context, ask: Ask) -> html.Nav:
         above = context.city.path(ask.subject)
         parts += [dcc.Link(context.area_name(a.code), href=ask.href(context, subject=a.code)) for a in above[:-1]]
     else:
-        parts.append(dcc.Link(context.area_name(context.city.code), href=ask.href(context, subject_kind="area", subject=context.city.code)))
+        parts.append(
+            dcc.Link(
+                context.area_name(context.city.code),
+                href=ask.href(context, subject_kind="area", subject=context.city.code),
+            )
+        )
     parts.append(html.B(subject_name(context, ask.subject_kind, ask.subject)))
     return html.Nav([html.Span(p) for p in parts], className="crumbs", **{"aria-label": "位置" if zh else "Breadcrumb"})
 
@@ -68,20 +81,57 @@ def _crumbs(context: Context, ask: Ask) -> html.Nav:
 def _history(context: Context, ask: Ask) -> list[Any]:
     zh = context.lang == "zh"
     of = context.catalogue[ask.code]
-    grains = [_choice(GRAINS[g].at(context.lang), ask.href(context, grain=g), g == ask.grain) for g in of.grains if len(of.grains) > 1]
-    spans = [_choice(name.at(context.lang), ask.href(context, days=days), days == ask.days) for days, name in SPANS[ask.grain]]
-    csv = html.A("CSV", href=export_href(context, ask, ask.since(context), ask.until(context)), className="btn", id="ind-csv", **{"data-csv": "chart"})
-    tools = html.Div([html.Div(grains, className="seg") if grains else None, html.Div(spans, className="seg"), csv], className="tools")
-    graph = dcc.Graph(id="ind-chart", figure={"layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}}}, className="plot", config={"displayModeBar": False, "responsive": True})
-    said = f"{of.name.at(context.lang)}的历史曲线；数值见 CSV 与下表" if zh else f"History of {of.name.en}; the numbers are in the CSV and the tables"
+    grains = [
+        _choice(GRAINS[g].at(context.lang), ask.href(context, grain=g), g == ask.grain)
+        for g in of.grains
+        if len(of.grains) > 1
+    ]
+    spans = [
+        _choice(name.at(context.lang), ask.href(context, days=days), days == ask.days)
+        for days, name in SPANS[ask.grain]
+    ]
+    csv = html.A(
+        "CSV",
+        href=export_href(context, ask, ask.since(context), ask.until(context)),
+        className="btn",
+        id="ind-csv",
+        **{"data-csv": "chart"},
+    )
+    tools = html.Div(
+        [html.Div(grains, className="seg") if grains else None, html.Div(spans, className="seg"), csv],
+        className="tools",
+    )
+    graph = dcc.Graph(
+        id="ind-chart",
+        figure={"layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}}},
+        className="plot",
+        config={"displayModeBar": False, "responsive": True},
+    )
+    said = (
+        f"{of.name.at(context.lang)}的历史曲线；数值见 CSV 与下表"
+        if zh
+        else f"History of {of.name.en}; the numbers are in the CSV and the tables"
+    )
     head = html.Header([html.H2("历史" if zh else "History"), tools])
     note = _note(ask, zh)
     return [head, html.Div(graph, role="img", **{"aria-label": said}), html.P(note, className="t3")]
 
 
 def _note(ask: Ask, zh: bool) -> str:
-    shade = ("阴影：同星期同时段 10%–90% 的平常范围；" if zh else "Shade: usual 10–90 % range of the same weekday and hour; ") if ask.grain in BANDED else ""
-    rest = "断开：无数据；菱形：发布后有修订；拖动放大，双击还原" if zh else "break: no data; diamond: revised later; drag to zoom, double-click to reset"
+    shade = (
+        (
+            "阴影：同星期同时段 10%–90% 的平常范围；"
+            if zh
+            else "Shade: usual 10–90 % range of the same weekday and hour; "
+        )
+        if ask.grain in BANDED
+        else ""
+    )
+    rest = (
+        "断开：无数据；菱形：发布后有修订；拖动放大，双击还原"
+        if zh
+        else "break: no data; diamond: revised later; drag to zoom, double-click to reset"
+    )
     return shade + rest
 
 
@@ -109,7 +159,9 @@ clientside_callback(
     State("theme", "data"),
     prevent_initial_call=True,
 )
-async def draw_chart(scale: float | None, changed: dict[str, Any] | None, spec: dict[str, Any], lang: str | None, theme: str | None) -> Any:
+async def draw_chart(
+    scale: float | None, changed: dict[str, Any] | None, spec: dict[str, Any], lang: str | None, theme: str | None
+) -> Any:
     if not scale:
         return no_update
     live = ctx.triggered_id == "changed"
@@ -146,7 +198,9 @@ def _patch(traces: list[dict[str, Any]]) -> Patch:
     State("theme", "data"),
     prevent_initial_call=True,
 )
-async def refresh(changed: dict[str, Any] | None, spec: dict[str, Any], ids: list[dict[str, str]], lang: str | None, theme: str | None) -> Any:
+async def refresh(
+    changed: dict[str, Any] | None, spec: dict[str, Any], ids: list[dict[str, str]], lang: str | None, theme: str | None
+) -> Any:
     if not _concerns(changed, spec):
         return no_update, no_update, no_update, [no_update] * len(ids)
     context, ask = _view(spec, lang, theme)

@@ -104,7 +104,10 @@ def export_href(context: Context, ask: Ask, since: datetime, until: datetime, ar
         query["area"] = ",".join(areas or [ask.subject])
     elif ask.subject:
         query["id"] = ask.subject
-    query |= {"from": f"{since.astimezone(zone):%Y-%m-%dT%H:%M:%S}", "to": f"{until.astimezone(zone):%Y-%m-%dT%H:%M:%S}"}
+    query |= {
+        "from": f"{since.astimezone(zone):%Y-%m-%dT%H:%M:%S}",
+        "to": f"{until.astimezone(zone):%Y-%m-%dT%H:%M:%S}",
+    }
     query |= {"grain": ask.grain, "times": "local", "lang": context.lang}
     if context.as_of:
         query["as_of"] = context.as_of.isoformat()

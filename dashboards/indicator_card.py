@@ -18,7 +18,12 @@ from dashboards.parts.when import clock, period
 from dashboards.vitals import base_of_one
 
 # Where a stream's records are kept. A reader of the page can ask the database the same.
-TABLES = {"iot.reading": "raw.reading", "video.event": "raw.video_event", "hotline.ticket": "state.ticket", "stats.report": "raw.report"}
+TABLES = {
+    "iot.reading": "raw.reading",
+    "video.event": "raw.video_event",
+    "hotline.ticket": "state.ticket",
+    "stats.report": "raw.report",
+}
 
 
 def newest(context: Context, ask: Ask) -> Value | None:
@@ -38,7 +43,9 @@ def head(context: Context, ask: Ask) -> list[Any]:
         html.Div(spoken(value.detail, lang), className="big-detail") if value and value.detail else None,
         change,
         target_bar(of, amount, target),
-        html.Span(target_words(of, amount, target, lang), className="target-words", title=target.cite if target else None),
+        html.Span(
+            target_words(of, amount, target, lang), className="target-words", title=target.cite if target else None
+        ),
         _facts(_freshness(context, ask, value), "facts times"),
     ]
 
@@ -53,7 +60,10 @@ def _freshness(context: Context, ask: Ask, value: Value | None) -> list[tuple[st
         return [("数值" if zh else "Value", "尚无计算结果" if zh else "Not computed yet")]
     name = period(value.period_start_at.astimezone(zone), ask.grain, context.lang)
     rows = [
-        ("时段" if zh else "Period", f"{name}（{GRAINS[ask.grain].zh}）" if zh else f"{name} ({GRAINS[ask.grain].en.lower()})"),
+        (
+            "时段" if zh else "Period",
+            f"{name}（{GRAINS[ask.grain].zh}）" if zh else f"{name} ({GRAINS[ask.grain].en.lower()})",
+        ),
         ("数据截至" if zh else "Data until", at(value.data_until_at)),
         ("算出时间" if zh else "Known at", at(value.known_at)),
     ]
@@ -83,7 +93,9 @@ def in_force(of: Indicator, on: date) -> Definition | None:
 def formula(context: Context, ask: Ask) -> list[Any]:
     of, zh = context.catalogue[ask.code], context.lang == "zh"
     value = newest(context, ask)
-    chosen = next((d for d in of.definitions if value and d.id == value.definition), None) or in_force(of, context.now().date())
+    chosen = next((d for d in of.definitions if value and d.id == value.definition), None) or in_force(
+        of, context.now().date()
+    )
     owner = context.city.departments.get(of.owner)
     rows: list[tuple[str, Any]] = [
         ("依据" if zh else "Clause", chosen.cite if chosen else ""),
@@ -93,7 +105,12 @@ def formula(context: Context, ask: Ask) -> list[Any]:
         ("说明" if zh else "Note", of.note),
         ("其他口径" if zh else "Other definitions", _others(of, chosen)),
     ]
-    return [html.H2("口径与依据" if zh else "Definition"), html.P(of.formula_text.at(context.lang), className="formula-text"), _live(context, of, value), _facts(rows)]
+    return [
+        html.H2("口径与依据" if zh else "Definition"),
+        html.P(of.formula_text.at(context.lang), className="formula-text"),
+        _live(context, of, value),
+        _facts(rows),
+    ]
 
 
 def _since(of: Definition, zh: bool) -> str:
@@ -142,14 +159,19 @@ def _streams(of: Indicator) -> list[Any]:
     for source in of.sources:
         topic, _, metric = source.partition(":")
         topics.setdefault(topic, []).append(metric)
-    return [f"{topic}（{'、'.join(m for m in metrics if m)}）" if any(metrics) else topic for topic, metrics in topics.items()]
+    return [
+        f"{topic}（{'、'.join(m for m in metrics if m)}）" if any(metrics) else topic
+        for topic, metrics in topics.items()
+    ]
 
 
 def _inputs(of: Indicator) -> list[Any]:
     found: list[Any] = []
     for given in of.inputs:
         if isinstance(given, Rollup):
-            found.append(f"roll · {'、'.join(given.measures)}" + ("" if given.window == "bucket" else f"（{given.window}）"))
+            found.append(
+                f"roll · {'、'.join(given.measures)}" + ("" if given.window == "bucket" else f"（{given.window}）")
+            )
         elif isinstance(given, Values):
             found += [dcc.Link(code, href=f"/indicators/{code}") for code in given.codes]
         elif isinstance(given, Query):
@@ -158,4 +180,6 @@ def _inputs(of: Indicator) -> list[Any]:
 
 
 def title(context: Context, ask: Ask) -> str:
-    return f"{context.catalogue[ask.code].name.at(context.lang)} · {subject_name(context, ask.subject_kind, ask.subject)}"
+    return (
+        f"{context.catalogue[ask.code].name.at(context.lang)} · {subject_name(context, ask.subject_kind, ask.subject)}"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from core import clock
@@ -16,8 +17,22 @@ from dashboards.parts.target import target_of, ticks_of
 from dashboards.vitals import bands_by_slot, slot_band
 
 INK = {
-    "dark": {"line": "#5bb8ff", "band": "rgba(255,255,255,.08)", "ink": "#a9b8ca", "grid": "rgba(255,255,255,.09)", "mark": "#f0b94a", "paper": "#111d2b"},
-    "light": {"line": "#0b67b2", "band": "rgba(11,26,42,.08)", "ink": "#46566a", "grid": "rgba(11,26,42,.10)", "mark": "#8a5a00", "paper": "#ffffff"},
+    "dark": {
+        "line": "#5bb8ff",
+        "band": "rgba(255,255,255,.08)",
+        "ink": "#a9b8ca",
+        "grid": "rgba(255,255,255,.09)",
+        "mark": "#f0b94a",
+        "paper": "#111d2b",
+    },
+    "light": {
+        "line": "#0b67b2",
+        "band": "rgba(11,26,42,.08)",
+        "ink": "#46566a",
+        "grid": "rgba(11,26,42,.10)",
+        "mark": "#8a5a00",
+        "paper": "#ffffff",
+    },
 }
 
 
@@ -41,7 +56,9 @@ def read(context: Context, ask: Ask) -> Series:
     while starts and starts[-1] not in known:
         starts.pop()
     bands = bands_by_slot(context, ask.code, ask.grain, ask.subject_kind, ask.subject)
-    return Series(starts, [known.get(s) for s in starts], [slot_band(bands, s, ask.grain) for s in starts], _revised(context, ask))
+    return Series(
+        starts, [known.get(s) for s in starts], [slot_band(bands, s, ask.grain) for s in starts], _revised(context, ask)
+    )
 
 
 def _revised(context: Context, ask: Ask) -> frozenset[datetime]:
@@ -50,7 +67,9 @@ def _revised(context: Context, ask: Ask) -> frozenset[datetime]:
 
 def changes(context: Context, ask: Ask, rows: int = 200) -> list[dict[str, Any]]:
     asked = {"code": ask.code, "subject_kind": ask.subject_kind, "subject": ask.subject, "grain": ask.grain}
-    return context.store.read("indicator_changes", since=ask.since(context), until=ask.until(context), as_of=context.now(), rows=rows, **asked)
+    return context.store.read(
+        "indicator_changes", since=ask.since(context), until=ask.until(context), as_of=context.now(), rows=rows, **asked
+    )
 
 
 def traces(context: Context, ask: Ask, series: Series, scale: float) -> list[dict[str, Any]]:
@@ -91,7 +110,11 @@ def _hover(context: Context, ask: Ask, value: Value | None) -> str:
 
 
 def _marks(context: Context, ask: Ask, series: Series, ink: dict[str, str], scale: float) -> dict[str, Any]:
-    pairs = [(s, v.value) for s, v in zip(series.starts, series.values, strict=True) if v and v.value is not None and s in series.revised]
+    pairs = [
+        (s, v.value)
+        for s, v in zip(series.starts, series.values, strict=True)
+        if v and v.value is not None and s in series.revised
+    ]
     word = "此期有修订，见下方记录" if context.lang == "zh" else "Revised, see the record below"
     return {
         "x": [f"{s:%Y-%m-%d %H:%M}" for s, _ in pairs], "y": [v for _, v in pairs], "mode": "markers", "showlegend": False,
@@ -103,7 +126,13 @@ def _marks(context: Context, ask: Ask, series: Series, ink: dict[str, str], scal
 def figure(context: Context, ask: Ask, series: Series, scale: float = 1.0) -> dict[str, Any]:
     ink = INK[context.theme if context.theme in INK else "dark"]
     font = {"family": 'Num, "City Sans", "Noto Sans CJK SC", sans-serif', "size": 13 * scale, "color": ink["ink"]}
-    axis = {"gridcolor": ink["grid"], "zeroline": False, "linecolor": ink["grid"], "automargin": True, "fixedrange": False}
+    axis = {
+        "gridcolor": ink["grid"],
+        "zeroline": False,
+        "linecolor": ink["grid"],
+        "automargin": True,
+        "fixedrange": False,
+    }
     lines, notes = _lines(context, ask, series, ink, scale)
     layout = {
         "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "font": font, "hovermode": "x", "dragmode": "zoom",
@@ -126,19 +155,53 @@ def _ticks() -> list[dict[str, Any]]:
     ]
 
 
-def _lines(context: Context, ask: Ask, series: Series, ink: dict[str, str], scale: float) -> tuple[list[Any], list[Any]]:
+def _lines(
+    context: Context, ask: Ask, series: Series, ink: dict[str, str], scale: float
+) -> tuple[list[Any], list[Any]]:
     shapes, notes = [], []
     for at, name in breaks(series):
         x = f"{at:%Y-%m-%d %H:%M}"
-        shapes.append({"type": "line", "x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": 1, "line": {"color": ink["mark"], "width": 1.4 * scale, "dash": "dot"}})
+        shapes.append(
+            {
+                "type": "line",
+                "x0": x,
+                "x1": x,
+                "yref": "paper",
+                "y0": 0,
+                "y1": 1,
+                "line": {"color": ink["mark"], "width": 1.4 * scale, "dash": "dot"},
+            }
+        )
         word = f"口径变更 {name}" if context.lang == "zh" else f"Definition {name}"
-        notes.append({"x": x, "yref": "paper", "y": 1, "yanchor": "bottom", "text": word, "showarrow": False, "font": {"color": ink["mark"]}})
+        notes.append(
+            {
+                "x": x,
+                "yref": "paper",
+                "y": 1,
+                "yanchor": "bottom",
+                "text": word,
+                "showarrow": False,
+                "font": {"color": ink["mark"]},
+            }
+        )
     target = target_of(context.city, ask.code, context.now().date())
     word = _target_name(context, target)
     for tick in ticks_of(target) if ask.subject_kind == "area" else []:
         line = {"color": ink["ink"], "width": 1.2 * scale, "dash": "dash"}
         shapes.append({"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": tick, "y1": tick, "line": line})
-        notes.append({"xref": "paper", "x": 1, "xanchor": "left", "y": tick, "yanchor": "middle", "yshift": 0, "xshift": 6 * scale, "text": f"{word} {tick:g}", "showarrow": False})
+        notes.append(
+            {
+                "xref": "paper",
+                "x": 1,
+                "xanchor": "left",
+                "y": tick,
+                "yanchor": "middle",
+                "yshift": 0,
+                "xshift": 6 * scale,
+                "text": f"{word} {tick:g}",
+                "showarrow": False,
+            }
+        )
     return shapes, notes
 
 
@@ -151,4 +214,4 @@ def _target_name(context: Context, target: Any) -> str:
 def breaks(series: Series) -> list[tuple[datetime, str]]:
     """Where the definition of a value differs from the one before."""
     known = [(s, v.definition) for s, v in zip(series.starts, series.values, strict=True) if v]
-    return [(s, d) for (_, before), (s, d) in zip(known, known[1:], strict=False) if d != before]
+    return [(s, d) for (_, before), (s, d) in pairwise(known) if d != before]

@@ -31,8 +31,22 @@ def layout(context: Context) -> html.Div:
     search = html.Label([html.Span(find, className="sr"), box])
     return html.Div(
         [
-            html.Header([html.H1(context.text(TITLE), className="paper-only"), html.Span(_count(len(shown), len(every), zh), id="ix-count", className="t3", role="status")], className="page-head"),
-            html.Div([search, _chips(context, "domain", asked, every), _chips(context, "status", asked, every), _owners(context, asked, every)], className="filters"),
+            html.Header(
+                [
+                    html.H1(context.text(TITLE), className="paper-only"),
+                    html.Span(_count(len(shown), len(every), zh), id="ix-count", className="t3", role="status"),
+                ],
+                className="page-head",
+            ),
+            html.Div(
+                [
+                    search,
+                    _owners(context, asked, every),
+                    _chips(context, "domain", asked, every),
+                    _chips(context, "status", asked, every),
+                ],
+                className="filters",
+            ),
             html.Section(table("ix-table", columns(context), shown, context.lang, "code"), className="panel"),
             dcc.Store(id="ix-asked", data=asked),
         ],
@@ -72,7 +86,11 @@ def _row(context: Context, of: Indicator, value: Value | None) -> dict[str, Any]
 def kept(every: list[dict[str, Any]], asked: Asked) -> list[dict[str, Any]]:
     words = asked.get("q", "").casefold().split()
     fields = [f for f in ("domain", "status", "owner") if asked.get(f)]
-    return [r for r in every if all(r[f] == asked[f] for f in fields) and all(w in f"{r['name']} {r['code']}".casefold() for w in words)]
+    return [
+        r
+        for r in every
+        if all(r[f] == asked[f] for f in fields) and all(w in f"{r['name']} {r['code']}".casefold() for w in words)
+    ]
 
 
 def columns(context: Context) -> list[dict[str, Any]]:
@@ -82,7 +100,7 @@ def columns(context: Context) -> list[dict[str, Any]]:
         column("status_text", "状态" if zh else "Status", cellRenderer="CityStatus", minWidth=92),
         column("value", "数值" if zh else "Value", number=True, minWidth=150),
         column("fresh", "更新" if zh else "Freshness", flex=2, minWidth=130),
-        column("domain_text", "职责" if zh else "Duty", minWidth=100),
+        column("domain_text", "职责" if zh else "Duty", minWidth=100 if zh else 160),
         column("owner_text", "责任单位" if zh else "Owner", flex=2, minWidth=140),
     ]
 
@@ -97,7 +115,11 @@ def _chips(context: Context, field: str, asked: Asked, every: list[dict[str, Any
     names = _names(context, field)
     all_of = "全部" if context.lang == "zh" else "All"
     chips = [_chip(all_of, sum(counts.values()), asked | {field: ""}, not asked[field])]
-    chips += [_chip(name, counts[key], asked | {field: key}, asked[field] == key) for key, name in names if counts[key] or asked[field] == key]
+    chips += [
+        _chip(name, counts[key], asked | {field: key}, asked[field] == key)
+        for key, name in names
+        if counts[key] or asked[field] == key
+    ]
     label = {"domain": ("职责", "Duty"), "status": ("状态", "Status")}[field][context.lang == "en"]
     return html.Div([html.Span(label, className="t3"), *chips], className="seg")
 
@@ -110,7 +132,11 @@ def _names(context: Context, field: str) -> list[tuple[str, str]]:
 
 def _chip(name: str, n: int, asked: Asked, on: bool) -> dcc.Link:
     query = urlencode({k: v for k, v in asked.items() if v})
-    return dcc.Link([name, html.Small(f" {n}")], href="/indicators" + (f"?{query}" if query else ""), className="btn on" if on else "btn")
+    return dcc.Link(
+        [name, html.Small(f" {n}")],
+        href="/indicators" + (f"?{query}" if query else ""),
+        className="btn on" if on else "btn",
+    )
 
 
 def _owners(context: Context, asked: Asked, every: list[dict[str, Any]]) -> html.Details:
@@ -119,8 +145,12 @@ def _owners(context: Context, asked: Asked, every: list[dict[str, Any]]) -> html
     names = {r["owner"]: r["owner_text"] for r in every}
     word, all_of = ("责任单位", "全部") if context.lang == "zh" else ("Owner", "All")
     chips = [_chip(all_of, sum(counts.values()), asked | {"owner": ""}, not asked["owner"])]
-    chips += [_chip(names[code], n, asked | {"owner": code}, asked["owner"] == code) for code, n in counts.most_common()]
-    head = html.Summary([html.Span(word, className="t3"), " ", html.Span(names.get(asked["owner"], all_of))], className="btn")
+    chips += [
+        _chip(names[code], n, asked | {"owner": code}, asked["owner"] == code) for code, n in counts.most_common()
+    ]
+    head = html.Summary(
+        [html.Span(word, className="t3"), " ", html.Span(names.get(asked["owner"], all_of))], className="btn"
+    )
     return html.Details([head, html.Div(chips, className="seg")], className="owners")
 
 

@@ -36,8 +36,12 @@ def values_of(context: Context, ask: Ask, kind: SubjectKind, newest: Value | Non
     """Areas: the children in the very period the page shows. Sources and departments: the newest of each."""
     if kind == "area":
         children = [a.code for a in context.city.children(ask.subject)]
-        return read_at(context, [(ask.code, ask.grain, newest.period_start_at)], children) if newest and children else []
-    found = [Value(**r) for r in context.store.read("indicator_subjects", code=ask.code, grain=ask.grain, subject_kind=kind)]
+        return (
+            read_at(context, [(ask.code, ask.grain, newest.period_start_at)], children) if newest and children else []
+        )
+    found = [
+        Value(**r) for r in context.store.read("indicator_subjects", code=ask.code, grain=ask.grain, subject_kind=kind)
+    ]
     if context.as_of:
         found = list(context.by_subject(ask.code, kind, [v.subject for v in found], ask.grain).values())
     last = max((v.period_start_at for v in found), default=None)
@@ -57,10 +61,16 @@ def rows(context: Context, ask: Ask, kind: SubjectKind, values: Sequence[Value])
     return sorted(made, key=lambda r: (r["rank"], r["value"] is None))
 
 
-def _row(context: Context, ask: Ask, kind: SubjectKind, subject: str, value: Value | None, decimals: int) -> dict[str, Any]:
+def _row(
+    context: Context, ask: Ask, kind: SubjectKind, subject: str, value: Value | None, decimals: int
+) -> dict[str, Any]:
     word = value.status if value else "none"
     until = value.data_until_at.astimezone(context.city.zone) if value and value.data_until_at else None
-    amounts = {"value": (value.value, decimals), "numerator": (value.numerator, 2), "denominator": (value.denominator, 2)} if value else {}
+    amounts = (
+        {"value": (value.value, decimals), "numerator": (value.numerator, 2), "denominator": (value.denominator, 2)}
+        if value
+        else {}
+    )
     row: dict[str, Any] = {
         "subject": subject,
         "name": subject_name(context, kind, subject),
@@ -83,13 +93,27 @@ def columns(context: Context, ask: Ask, kind: SubjectKind, shown: Sequence[dict[
     of, zh = context.catalogue[ask.code], context.lang == "zh"
     size = unit(of.unit, context.lang)
     found = [
-        column("name", NAMES[kind].at(context.lang), flex=3, minWidth=150, cellRenderer="CityLink", wrapText=True, autoHeight=True),
+        column(
+            "name",
+            NAMES[kind].at(context.lang),
+            flex=3,
+            minWidth=150,
+            cellRenderer="CityLink",
+            wrapText=True,
+            autoHeight=True,
+        ),
         column("status_text", "状态" if zh else "Status", cellRenderer="CityStatus", minWidth=90),
         column("value", ("数值" if zh else "Value") + (f" {size}" if size else ""), number=True),
     ]
     if any(r["denominator"] is not None for r in shown):
-        found.append(column("numerator", of.numerator_name.at(context.lang) or ("分子" if zh else "Numerator"), number=True))
-        found.append(column("denominator", of.denominator_name.at(context.lang) or ("分母" if zh else "Denominator"), number=True))
+        found.append(
+            column("numerator", of.numerator_name.at(context.lang) or ("分子" if zh else "Numerator"), number=True)
+        )
+        found.append(
+            column(
+                "denominator", of.denominator_name.at(context.lang) or ("分母" if zh else "Denominator"), number=True
+            )
+        )
     found.append(column("until", "数据截至" if zh else "Data until", minWidth=110))
     return [*found, column("detail", "详情" if zh else "Detail", flex=2)] if any(r["detail"] for r in shown) else found
 
@@ -114,9 +138,14 @@ def section(context: Context, ask: Ask, kind: SubjectKind, newest: Value | None)
     head = html.Header([html.H2(HEADS[kind].at(context.lang)), html.Div(links, className="tools")])
     body: dag.AgGrid | html.Div
     if shown:
-        body = table({"type": "ind-table", "kind": kind}, columns(context, ask, kind, shown), shown, context.lang, "subject")
+        body = table(
+            {"type": "ind-table", "kind": kind}, columns(context, ask, kind, shown), shown, context.lang, "subject"
+        )
     else:
-        body = empty("没有数据" if zh else "No data", "这一层还没有算出数值" if zh else "Nothing has been computed at this level yet")
+        body = empty(
+            "没有数据" if zh else "No data",
+            "这一层还没有算出数值" if zh else "Nothing has been computed at this level yet",
+        )
     return html.Section([head, body], className="panel")
 
 
@@ -137,10 +166,24 @@ def _csv(context: Context, ask: Ask, kind: SubjectKind, values: Sequence[Value])
 def record(context: Context, ask: Ask) -> list[Any]:
     zh, of = context.lang == "zh", context.catalogue[ask.code]
     found = changes(context, ask, 30)
-    head = html.Header([html.H2("变更记录" if zh else "Record of changes"), html.Small("各期数值按当时所知保留" if zh else "Each period stays as it was known then")])
+    head = html.Header(
+        [
+            html.H2("变更记录" if zh else "Record of changes"),
+            html.Small("各期数值按当时所知保留" if zh else "Each period stays as it was known then"),
+        ]
+    )
     if not found:
-        return [head, empty("没有修订", "所示时段的数值发布后没有变过") if zh else empty("No revisions", "No value of this span changed after it was published")]
-    names = ("时段", "修订时间", "原值", "新值", "口径") if zh else ("Period", "Revised at", "Before", "After", "Definition")
+        return [
+            head,
+            empty("没有修订", "所示时段的数值发布后没有变过")
+            if zh
+            else empty("No revisions", "No value of this span changed after it was published"),
+        ]
+    names = (
+        ("时段", "修订时间", "原值", "新值", "口径")
+        if zh
+        else ("Period", "Revised at", "Before", "After", "Definition")
+    )
     cells = [html.Tr([html.Th(n, scope="col", className="r" if i in (2, 3) else None) for i, n in enumerate(names)])]
     zone, now = context.city.zone, context.now()
     body = [
@@ -150,9 +193,16 @@ def record(context: Context, ask: Ask) -> list[Any]:
                 html.Td(clock(r["known_at"].astimezone(zone), now, context.lang)),
                 html.Td(written(r["old_value"], of.decimals), className="r"),
                 html.Td(written(r["value"], of.decimals), className="r"),
-                html.Td(r["definition"] if r["definition"] == r["old_definition"] else f"{r['old_definition']} → {r['definition']}"),
+                html.Td(
+                    r["definition"]
+                    if r["definition"] == r["old_definition"]
+                    else f"{r['old_definition']} → {r['definition']}"
+                ),
             ]
         )
         for r in found
     ]
-    return [head, html.Div(html.Table([html.Thead(cells), html.Tbody(body)], className="grid"), className="scroll", tabIndex="0")]
+    return [
+        head,
+        html.Div(html.Table([html.Thead(cells), html.Tbody(body)], className="grid"), className="scroll", tabIndex="0"),
+    ]

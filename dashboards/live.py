@@ -1,8 +1,4 @@
-"""One stream of frames for all screens: what changed is rendered once a language, serialised once, sent to everyone.
-
-A frame is `{"props": {component id: props}, "changed": {"codes", "streams"}, "layers": {id: version}, "at": …}`.
-Slow screens do not queue up: a screen that misses frames gets a whole one instead.
-"""
+"""One stream of frames for all screens; a screen that misses some gets a whole one instead of a growing queue."""
 
 from __future__ import annotations
 
@@ -10,65 +6,43 @@ import asyncio
 import itertools
 import json
 import threading
-import time
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any, cast
+from collections.abc import AsyncIterator, Callable
+from typing import Any
 
-import orjson
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 
 from core import log
-from core.model import Lang
 from core.store import DatabaseFault, Store
-from dashboards import units
-from dashboards.context import Context, app_context
-from dashboards.mapdata import catalogue as layers
-from dashboards.slots import Slot
+from dashboards.frames import LOOKS, Change, Frames, Look, dumps
 
-LOOKS = tuple((lang, theme) for lang in ("zh", "en") for theme in ("dark", "light"))
-Look = tuple[str, str]
 PAUSE_S = 0.4  # bursts become one frame; well under a second from commit to screen
 KEEP_ALIVE_S = 15
 QUEUE = 8
-
-
-@dataclass
-class Change:
-    """What was notified since the last frame."""
-
-    codes: set[str] = field(default_factory=set)
-    streams: set[str] = field(default_factory=set)
-
-    def __bool__(self) -> bool:
-        return bool(self.codes or self.streams)
+Queue = asyncio.Queue[bytes | None]
 
 
 class Hub:
-    """Listens to the database in one thread and fans frames out to the screens of the event loop."""
+    """Listens to the database in threads and fans frames out to the screens of the event loop."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._screens: dict[asyncio.Queue[bytes | None], Look] = {}
+        self._screens: dict[Queue, Look] = {}
         self._lock = threading.Lock()
         self._pending = Change()
         self._woken = threading.Event()
         self._stop = threading.Event()
+        self._away: set[str] = set()
         self._ids = itertools.count(1)
-        self._versions: dict[str, int] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._slots: tuple[Slot, ...] = ()
-        self.frame_s = 0.0
+        self.frames = Frames(())
 
     @property
     def screens(self) -> int:
         return len(self._screens)
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._loop = loop
-        self._slots = tuple(units.slots())
+        self._loop, self.frames = loop, Frames()
         for work in (self._listen_ingest, self._listen_value, self._beat):
             threading.Thread(target=work, daemon=True, name=work.__name__).start()
 
@@ -77,23 +51,43 @@ class Hub:
         self._woken.set()
 
     def _listen_ingest(self) -> None:
-        self._listen("ingest", lambda text: Change(streams={json.loads(text)["stream"]}))
+        self._listen("ingest", lambda note: Change(streams={note["stream"]}))
 
     def _listen_value(self) -> None:
-        self._listen("value", lambda text: Change(codes=set(json.loads(text))))
+        self._listen("value", lambda note: Change(codes=set(note)))
 
-    def _listen(self, channel: str, read: Any) -> None:
-        """A lost database is waited for; the first note after it wakes the screens again."""
+    def _listen(self, channel: str, read: Callable[[Any], Change]) -> None:
+        """A lost database is waited for; notes were missed meanwhile, so every screen then gets a whole frame."""
         while not self._stop.is_set():
             try:
-                for text in self._store.listen(channel, timeout_s=5):
+                for text in self._store.listen(channel, timeout_s=2):
                     if self._stop.is_set():
                         return
+                    self._back(channel)
                     if text is not None:
-                        self.note(read(text))
+                        self.note(read(json.loads(text)))
             except DatabaseFault as error:
-                log.get("live").warning("not listening", channel=channel, error=str(error))
-                self._stop.wait(1)
+                self._lost(channel, error)
+            except (ValueError, KeyError, TypeError) as error:
+                log.get("live").error("note not understood", channel=channel, error=repr(error))
+            self._stop.wait(1)
+
+    def _lost(self, channel: str, error: Exception) -> None:
+        if channel in self._away:
+            return
+        log.get("live").warning("not listening", channel=channel, error=str(error).splitlines()[0])
+        self._away.add(channel)
+        for look in LOOKS:
+            self._hand(look, self._message(self.frames.bare()))
+
+    def _back(self, channel: str) -> None:
+        if channel not in self._away:
+            return
+        self._away.discard(channel)
+        log.get("live").info("listening again", channel=channel)
+        if not self._away and self._loop is not None:
+            self.frames.advance(Change())
+            self._loop.call_soon_threadsafe(self._refill)
 
     def note(self, change: Change) -> None:
         with self._lock:
@@ -102,70 +96,56 @@ class Hub:
         self._woken.set()
 
     def _beat(self) -> None:
-        """Render what changed, then rest: coalesces bursts into one frame."""
+        """Send what changed, then rest: coalesces bursts into one frame, and leaves the machine as long as it took."""
         while not self._stop.is_set():
             self._woken.wait()
             self._woken.clear()
             with self._lock:
                 change, self._pending = self._pending, Change()
-            if change and self._screens:
+            if change:
                 self._publish(change)
-            elif change:
-                self._advance(change)
-            self._stop.wait(PAUSE_S)
-
-    def _advance(self, change: Change) -> None:
-        for layer in layers().values():
-            if not change.streams.isdisjoint(layer.streams) or (not layer.streams and change.codes):
-                self._versions[layer.id] = time.time_ns() // 1_000_000
+            self._stop.wait(max(PAUSE_S, self.frames.last_s))
 
     def _publish(self, change: Change) -> None:
-        self._advance(change)
+        self.frames.advance(change)
         for look in set(self._screens.values()):
             try:
-                text = self._message(self._frame(look, change))
+                text = self._message(self.frames.changed(look, change))
             except DatabaseFault as error:
-                log.get("live").warning("frame not rendered", error=str(error))
+                log.get("live").warning("frame not rendered", error=str(error).splitlines()[0])
+                self.note(change)  # again at the next beat
                 return
-            if self._loop is not None:
-                self._loop.call_soon_threadsafe(self._send, look, text)
+            self._hand(look, text)
+
+    def _hand(self, look: Look, text: bytes) -> None:
+        """From a thread to the event loop, which owns the queues."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._send, look, text)
 
     def _send(self, look: Look, text: bytes) -> None:
-        for queue, wants in list(self._screens.items()):
-            if wants != look:
-                continue
-            if queue.full():
-                _drain(queue)
-                queue.put_nowait(None)  # the screen asks for a whole frame
-            else:
-                queue.put_nowait(text)
+        for queue, wants in self._screens.items():
+            if wants == look:
+                _put(queue, text)
 
-    def _frame(self, look: Look, change: Change | None) -> dict[str, Any]:
-        """`change` None asks for everything."""
-        context, began = context_of(look), time.monotonic()
-        wanted = [s for s in self._slots if change is None or s.wants(change.codes, change.streams)]
-        props = {s.id: s.render(context) for s in wanted}
-        self.frame_s = time.monotonic() - began
-        return self._shell_frame(change) | {"props": props}
-
-    def _shell_frame(self, change: Change | None = None) -> dict[str, Any]:
-        """A frame without parts; sent alone it tells a screen that silence is not a broken line."""
-        change = change or Change()
-        return {
-            "props": {},
-            "changed": {"codes": sorted(change.codes), "streams": sorted(change.streams)},
-            "layers": dict(self._versions),
-            "at": datetime.now(UTC).isoformat(),
-        }
+    def _refill(self) -> None:
+        for queue in self._screens:
+            _put(queue, None)
 
     def _message(self, frame: dict[str, Any]) -> bytes:
-        return b"id: %d\ndata: %s\n\n" % (next(self._ids), dumps(frame))
+        """`away` says that the database does not answer: the line is fine and the numbers are old."""
+        return b"id: %d\ndata: %s\n\n" % (next(self._ids), dumps(frame | {"away": bool(self._away)}))
 
-    def whole(self, look: Look) -> dict[str, Any]:
-        return self._frame(look, None)
+    async def whole(self, look: Look) -> dict[str, Any] | None:
+        """None while the database is away: a screen keeps what it shows."""
+        if self._away:
+            return None
+        try:
+            return await asyncio.to_thread(self.frames.whole, look)
+        except DatabaseFault:
+            return None
 
     async def follow(self, look: Look) -> AsyncIterator[bytes]:
-        queue: asyncio.Queue[bytes | None] = asyncio.Queue(QUEUE)
+        queue: Queue = asyncio.Queue(QUEUE)
         self._screens[queue] = look
         try:
             yield b"retry: 2000\n\n"
@@ -174,42 +154,29 @@ class Hub:
                 try:
                     text = await asyncio.wait_for(queue.get(), KEEP_ALIVE_S)
                 except TimeoutError:
-                    text = self._message(self._shell_frame())
+                    text = self._message(self.frames.bare())
                 yield text if text is not None else await self._whole_message(look)
         finally:
             self._screens.pop(queue, None)
 
     async def _whole_message(self, look: Look) -> bytes:
-        try:
-            return self._message(await asyncio.to_thread(self.whole, look))
-        except DatabaseFault:
-            return b": database away\n\n"
+        frame = await self.whole(look)
+        return self._message(frame or self.frames.bare())
 
 
-def _drain(queue: asyncio.Queue[bytes | None]) -> None:
-    while not queue.empty():
-        queue.get_nowait()
-
-
-def context_of(look: Look) -> Context:
-    return app_context(lang=cast(Lang, look[0]), theme=look[1])
-
-
-def dumps(frame: dict[str, Any]) -> bytes:
-    """Dash components to JSON as Dash itself would write them."""
-    return orjson.dumps(frame, default=_plain)
-
-
-def _plain(value: Any) -> Any:
-    if hasattr(value, "to_plotly_json"):
-        return value.to_plotly_json()
-    raise TypeError(f"{type(value).__name__} cannot be sent to a screen")
+def _put(queue: Queue, text: bytes | None) -> None:
+    """None asks for a whole frame, and so does a queue that runs over."""
+    if text is None or queue.full():
+        while not queue.empty():
+            queue.get_nowait()
+        text = None
+    queue.put_nowait(text)
 
 
 def look_of(request: Request) -> Look:
     query = request.query_params
     look = (query.get("lang", "zh"), query.get("theme", "dark"))
-    return look if look in LOOKS else ("zh", "dark")
+    return look if look in LOOKS else LOOKS[0]
 
 
 def router(hub: Hub) -> APIRouter:
@@ -223,7 +190,9 @@ def router(hub: Hub) -> APIRouter:
     @routes.get("/frame")
     async def frame(request: Request) -> Response:
         """The same as one whole frame, for screens whose stream is cut off."""
-        made = await asyncio.to_thread(hub.whole, look_of(request))
+        made = await hub.whole(look_of(request))
+        if made is None:
+            return Response("database: no answer", 503, media_type="text/plain", headers={"retry-after": "5"})
         return Response(dumps(made), media_type="application/json", headers={"cache-control": "no-store"})
 
     return routes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from core.model import Better, Value
 from dashboards.attribution import REST, Ratio, ratio_moves, rounded, sum_moves, with_rest
@@ -14,10 +15,13 @@ from dashboards.parts.trend import base_start
 from dashboards.parts.waterfall import Part
 from dashboards.vitals import base_values, grows, read_at
 
+T = TypeVar("T")
 DAILY = ("5min", "hour", "day")
 # Counted things of a district add up to the city's; a maximum, an index or a rate does not.
 SUMS = {"件", "起", "个", "次", "站", "处", "户", "人", "辆"}
-_ROWS = 5
+_ROWS = 4
+# When more than this share of the city is in no district, the districts do not explain it.
+UNPLACED_MAX = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,11 @@ def find(context: Context, latest: Mapping[str, Value]) -> list[Move]:
 def _spreads(context: Context, values: Sequence[Value]) -> dict[str, float]:
     """How far the same hour of the last fourteen days usually lies from its middle."""
     zone = context.city.zone
-    asked = [(v.indicator, v.grain, v.period_start_at.astimezone(zone) - timedelta(days=d)) for v in values for d in range(1, 15)]
+    asked = [
+        (v.indicator, v.grain, v.period_start_at.astimezone(zone) - timedelta(days=d))
+        for v in values
+        for d in range(1, 15)
+    ]
     found: dict[str, list[float]] = {}
     for peer in read_at(context, asked, [context.area]):
         if peer.value is not None:
@@ -83,24 +91,37 @@ def _changes(context: Context, move: Move, before: Sequence[Value], after: Seque
     if move.now.denominator and move.base.denominator:
         return _ratio_changes(move, before, after)
     if context.catalogue[move.now.indicator].unit in SUMS and after:
-        old, new = ({v.subject: v.value or 0.0 for v in side} for side in (before, after))
-        return _sum_changes(old, new, move)
+        old, new = ({v.subject: v.value for v in side if v.value is not None} for side in (before, after))
+        return _sum_changes(*_common(old, new), move)
     return {}
 
 
 def _sum_changes(old: dict[str, float], new: dict[str, float], move: Move) -> dict[str, float]:
-    """Parts above their whole would be no parts of it."""
     whole = (move.base.value or 0.0, move.now.value or 0.0)
-    fits = sum(old.values()) <= whole[0] and sum(new.values()) <= whole[1]
-    return sum_moves(old, new, whole) if fits else {}
+    placed = _placed(sum(old.values()), whole[0]) and _placed(sum(new.values()), whole[1])
+    return sum_moves(old, new, whole) if placed else {}
+
+
+def _common(old: dict[str, T], new: dict[str, T]) -> tuple[dict[str, T], dict[str, T]]:
+    """Districts known on both days: one that fell silent did not lose its cases, so it belongs to the rest on both."""
+    both = old.keys() & new.keys()
+    return {k: old[k] for k in both}, {k: new[k] for k in both}
+
+
+def _placed(parts: float, whole: float) -> bool:
+    """Parts above their whole are no parts of it; a district that is missing leaves a hole that nothing may fill."""
+    return (1 - UNPLACED_MAX) * whole - 1e-9 <= parts <= whole + 1e-9
 
 
 def _ratio_changes(move: Move, before: Sequence[Value], after: Sequence[Value]) -> dict[str, float]:
-    sides = [with_rest(_ratios(side), _ratio(whole)) for side, whole in ((before, move.base), (after, move.now))]
+    sides = list(zip(_common(_ratios(before), _ratios(after)), (_ratio(move.base), _ratio(move.now)), strict=True))
     factors = [_factor(v) for v in (move.base, move.now)]
-    if not (before and after) or None in factors or abs((factors[0] or 0) - (factors[1] or 0)) > 1e-6:
+    if None in factors or abs((factors[0] or 0) - (factors[1] or 0)) > 1e-6:
         return {}
-    return {key: m.total * (factors[0] or 1.0) for key, m in ratio_moves(sides[0], sides[1]).items()}
+    if not all(_placed(sum(r.denominator for r in parts.values()), whole.denominator) for parts, whole in sides):
+        return {}
+    moved = ratio_moves(*(with_rest(parts, whole) for parts, whole in sides))
+    return {key: m.total * (factors[0] or 1.0) for key, m in moved.items()}
 
 
 def _ratio(value: Value) -> Ratio:
@@ -108,7 +129,7 @@ def _ratio(value: Value) -> Ratio:
 
 
 def _ratios(values: Sequence[Value]) -> dict[str, Ratio]:
-    return {v.subject: _ratio(v) for v in values if v.denominator}
+    return {v.subject: _ratio(v) for v in values if v.denominator is not None}
 
 
 def _factor(value: Value) -> float | None:
@@ -131,5 +152,5 @@ def _named(context: Context, changes: Mapping[str, float], move: Move, decimals:
 
 def _name(context: Context, key: str) -> str:
     if key == REST:
-        return "未定位" if context.lang == "zh" else "Unlocated"
+        return "未定位或停报" if context.lang == "zh" else "Unlocated or silent"
     return context.area_name(key)

@@ -138,13 +138,17 @@ def ticket(context: Context, id: str) -> Detail | None:
     facts.append(("退回 / 重开" if zh else "Returned / reopened", f"{t['returned_n']} / {t['reopened_n']}"))
     facts.append(("工单号" if zh else "Ticket", id))
     steps = context.store.read("onemap_ticket_steps", id=id)
-    done = [(at(context, s["step_at"]), STATES.get(s["step"], _MORE.get(s["step"], (s["step"], s["step"])))[i], _department(context, s["department"])) for s in steps]
+    done = [(at(context, s["step_at"]), _STEPS.get(s["step"], STATES.get(s["step"], (s["step"], s["step"])))[i], _department(context, s["department"])) for s in steps]
     head = ("时间", "环节", "单位") if zh else ("Time", "Step", "Department")
     return Detail(category_name(context, t["category"]), place(context, t["area_id"]), word, state, facts,  # type: ignore[arg-type]
                   tables=[Table("办理记录" if zh else "Steps", head, done, "")], links=_links(context, "ticket", t["area_id"]))  # fmt: skip
 
 
-_MORE = {"closed": ("已办结", "closed"), "visited": ("已回访", "visited"), "cancelled": ("已撤销", "cancelled")}
+# A step as something that was done; STATES says what the case waits for.
+_STEPS = {
+    "reported": ("上报", "reported"), "accepted": ("受理", "accepted"), "resumed": ("恢复处置", "resumed"), "closed": ("办结", "closed"),
+    "visited": ("回访", "visited"), "cancelled": ("撤销", "cancelled"),
+}  # fmt: skip
 
 
 def _clock(context: Context, t: Row) -> tuple[str, str]:

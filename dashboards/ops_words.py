@@ -88,5 +88,5 @@ SAID: dict[str, Label] = {
     "no_dead_why": Label("每条记录都符合接口约定。", "Every record kept to the contract."),
     "no_odd": Label("没有未登记的字段或代码", "No unknown fields or codes"),
     "no_odd_why": Label("出现时在此计数并给出首个例子。", "They are counted here with the first example."),
-    "at": Label("截至", "As of"),
+    "no_worker": Label("接入进程未运行", "No worker running"),
 }

@@ -16,7 +16,12 @@ from dashboards.parts.target import target_of
 from dashboards.parts.trend import base_start
 
 # Long enough that the same period a day or a month earlier is inside; the spark shows its tail.
-_READ: dict[Grain, timedelta] = {**SPANS, "5min": timedelta(hours=25), "hour": timedelta(hours=26), "day": timedelta(days=31)}
+_READ: dict[Grain, timedelta] = {
+    **SPANS,
+    "5min": timedelta(hours=25),
+    "hour": timedelta(hours=26),
+    "day": timedelta(days=31),
+}
 _SHOWN: dict[Grain, int] = {"5min": 72, "hour": 25, "day": 30, "month": 24, "quarter": 12, "year": 10}
 BANDED: dict[Grain, timedelta] = {"5min": timedelta(days=28), "hour": timedelta(days=56), "day": timedelta(days=182)}
 Slots = dict[tuple[int | None, int], Band]
@@ -34,7 +39,9 @@ def read(context: Context, codes: Iterable[str], spark: bool = True) -> dict[str
     return {code: _vital(context, code, latest.get(code), histories, bands, bases) for code in known}
 
 
-def _vital(context: Context, code: str, value: Value | None, histories: Any, bands: Any, bases: dict[str, Value]) -> Vital:
+def _vital(
+    context: Context, code: str, value: Value | None, histories: Any, bands: Any, bases: dict[str, Value]
+) -> Vital:
     grain = context.first_grain(code)
     starts, series = filled(context, histories.get(code, []), grain, value)
     base = bases.get(code)
@@ -63,7 +70,9 @@ def by_grain(context: Context, codes: Iterable[str]) -> dict[Grain, list[str]]:
     return found
 
 
-def filled(context: Context, values: Sequence[Value], grain: Grain, last: Value | None) -> tuple[list[datetime], list[float | None]]:
+def filled(
+    context: Context, values: Sequence[Value], grain: Grain, last: Value | None
+) -> tuple[list[datetime], list[float | None]]:
     """The series on its full time axis: a period nobody computed is a gap, never a straight line over it."""
     if not values:
         return [], []
@@ -83,9 +92,17 @@ def _bands(context: Context, codes: Sequence[str]) -> dict[str, Slots]:
     return found
 
 
-def band_rows(context: Context, codes: Sequence[str], grain: Grain, subject_kind: SubjectKind, subject: str) -> list[dict[str, Any]]:
+def band_rows(
+    context: Context, codes: Sequence[str], grain: Grain, subject_kind: SubjectKind, subject: str
+) -> list[dict[str, Any]]:
     today = clock.floor(context.now(), "day", context.city.zone)
-    asked = {"codes": list(codes), "grain": grain, "subject_kind": subject_kind, "subject": subject, "zone": context.city.file.time_zone}
+    asked = {
+        "codes": list(codes),
+        "grain": grain,
+        "subject_kind": subject_kind,
+        "subject": subject,
+        "zone": context.city.file.time_zone,
+    }
     return context.store.read("cockpit_band", since=today - BANDED[grain], until=today, as_of=context.now(), **asked)
 
 
@@ -127,7 +144,9 @@ def base_of_one(context: Context, value: Value) -> Value | None:
 
 def grows(value: Value, now: datetime) -> bool:
     """A count in a period that has not ended: its size says how late it is, not how much there is."""
-    return value.denominator is None and value.period_end_at > now and value.grain in ("day", "month", "quarter", "year")
+    return (
+        value.denominator is None and value.period_end_at > now and value.grain in ("day", "month", "quarter", "year")
+    )
 
 
 def _base_of(context: Context, value: Value) -> datetime:
@@ -140,10 +159,17 @@ def values_at(context: Context, newest: Sequence[Value]) -> dict[str, Value]:
     return {v.indicator: v for v in read_at(context, asked, [context.area])}
 
 
-def read_at(context: Context, asked: Sequence[tuple[str, Grain, datetime]], subjects: Sequence[str], as_of: datetime | None = None) -> list[Value]:
+def read_at(
+    context: Context,
+    asked: Sequence[tuple[str, Grain, datetime]],
+    subjects: Sequence[str],
+    as_of: datetime | None = None,
+) -> list[Value]:
     if not asked:
         return []
     codes, grains, starts = (list(column) for column in zip(*asked, strict=True))
     bounds = {"first": min(starts), "last": max(starts), "as_of": as_of or context.now()}  # type: ignore[type-var]
-    rows = context.store.read("cockpit_values_at", codes=codes, grains=grains, starts=starts, subjects=list(subjects), **bounds)
+    rows = context.store.read(
+        "cockpit_values_at", codes=codes, grains=grains, starts=starts, subjects=list(subjects), **bounds
+    )
     return [Value(**row) for row in rows]

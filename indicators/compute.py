@@ -16,6 +16,7 @@ from indicators.evaluate import Asked, Evaluate
 from indicators.fetch import Fetch
 from indicators.known import Known
 from indicators.plan import Item, Plan, dequeue, enqueue
+from indicators.throttle import Throttle
 from indicators.windows import Bucket, bucket
 from indicators.write import Written, write
 
@@ -23,6 +24,7 @@ LOOK = 4000  # waiting buckets looked at in one tick
 CHUNK = 12  # old buckets of one indicator computed by one fetch
 CHUNK_OF_SOURCES = 2  # the same where every source has a value
 LIVE = timedelta(minutes=10)
+FINE: tuple[Grain, ...] = ("5min", "hour")
 
 
 @dataclass(slots=True)
@@ -43,6 +45,8 @@ class Compute:
         self.plan = Plan(catalogue, city.zone)
         self.fetch = Fetch(city)
         self.evaluate = Evaluate(city, self.known)
+        # Open days and months are touched by everything: while that is much work, they take their turn.
+        self._coarse = Throttle(least_s=0, share=0.25)
         self._clock_at: datetime | None = None
         self._started = False
 
@@ -83,9 +87,15 @@ class Compute:
         found = {item for measure, at in changed if at <= now for item in self.plan.of_change(measure, at, now)}
         minute = now.replace(second=0, microsecond=0)
         if self._clock_at != minute:
-            found |= self.plan.of_clock(now)
+            first = self._clock_at is None
+            quiet = {(i.code, g) for i in self.catalogue.values() for g in i.grains} if first else self._quiet(now)
+            found |= self.plan.of_clock(now, quiet)
             self._clock_at = minute
         return found
+
+    def _quiet(self, now: datetime) -> set[tuple[str, Grain]]:
+        patience = {c: now - i.stale_after for c, i in self.catalogue.items() if i.stale_after}
+        return self.known.quiet(patience.get)
 
     def _work(self, session: Session, items: list[Item], now: datetime, until: float, ticked: Ticked) -> None:
         for batch in self._batches(items, now):
@@ -102,7 +112,10 @@ class Compute:
         """Live buckets by indicator, then old ones in chunks; the newest first."""
         live = [i for i in items if self._is_live(i, now)]
         old = [i for i in items if not self._is_live(i, now)]
-        yield from _chunks(live, lambda _: len(live))
+        rest = self._coarse.ready()
+        yield from _chunks([i for i in live if i.grain in FINE], lambda _: len(live))
+        with self._coarse.spending(rest):
+            yield from _chunks([i for i in live if rest and i.grain not in FINE], lambda _: len(live))
         yield from _chunks(old, self._chunk)
 
     def _chunk(self, code: str) -> int:

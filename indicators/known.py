@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from core.model import Grain, SubjectKind, Value
@@ -56,6 +56,15 @@ class Known:
     def is_newest(self, value: Value) -> bool:
         shown = self.shown(value)
         return shown is None or value.period_end_at >= shown.period_end_at or (_says_nothing(shown) and value.value is not None)
+
+    def quiet(self, before: Callable[[str], datetime | None]) -> set[tuple[str, Grain]]:
+        """Indicators and grains with a number on the screens whose data end before the moment that indicator allows."""
+        return {
+            (code, grain)
+            for (code, grain, _), shown in self.latest.items()
+            if (limit := before(code))
+            and any(v.status != "stale" and (v.data_until_at or limit) < limit for v in shown.values())
+        }
 
     def trim(self) -> None:
         while len(self._buckets) > KEPT_BUCKETS:

@@ -40,7 +40,7 @@ class Plan:
         for given in indicator.inputs:
             for name in names_of(given, indicator):
                 index = self.by_code if isinstance(given, Values) else self.by_measure
-                index.setdefault(name, []).append((indicator, "bucket" if isinstance(given, Query) else given.window))
+                index.setdefault(name, []).append((indicator, given.window))
 
     def of_change(self, measure: str, minute: datetime, now: datetime) -> set[Item]:
         """What a changed rollup minute touches."""
@@ -59,9 +59,14 @@ class Plan:
                 if not indicator.stamped_at_end or clock.after(start, grain) <= now:
                     yield Item(indicator.code, grain, start)
 
-    def of_clock(self, now: datetime) -> set[Item]:
-        """What time alone changes: open buckets, and those that ended a moment ago."""
-        return {item for i in self.catalogue.values() for grain in i.grains for item in self._due(i, grain, now)}
+    def of_clock(self, now: datetime, quiet: set[tuple[str, Grain]]) -> set[Item]:
+        """What time alone changes: states and rolling windows, what has just ended, and `quiet` series that turn stale."""
+        return {
+            item
+            for i in self.catalogue.values()
+            for grain in i.grains
+            for item in self._due(i, grain, now, i.always or not _plain(i) or (i.code, grain) in quiet)
+        }
 
     def of_now(self, code: str, grain: Grain, now: datetime) -> set[Item]:
         """The bucket the screens show: the open one, or the last that ended where a value needs the end."""
@@ -69,11 +74,12 @@ class Plan:
         ended = clock.floor(open_start - timedelta(microseconds=1), grain, self.zone)
         return {Item(code, grain, ended if self.catalogue[code].stamped_at_end else open_start)}
 
-    def _due(self, indicator: Indicator, grain: Grain, now: datetime) -> set[Item]:
+    def _due(self, indicator: Indicator, grain: Grain, now: datetime, moves: bool) -> set[Item]:
         open_start = clock.floor(now, grain, self.zone)
-        ended = clock.floor(open_start - timedelta(microseconds=1), grain, self.zone)
-        found = self.of_now(indicator.code, grain, now)
-        return found | {Item(indicator.code, grain, ended)} if now - open_start < JUST_ENDED else found
+        found = self.of_now(indicator.code, grain, now) if moves else set()
+        if now - open_start < JUST_ENDED:
+            found.add(Item(indicator.code, grain, clock.floor(open_start - timedelta(microseconds=1), grain, self.zone)))
+        return found
 
 
 def _plain(indicator: Indicator) -> bool:

@@ -67,11 +67,13 @@ class Refresh:
 
     def _group(self, session: Session, group: Row, now: datetime, done: Done) -> None:
         """The marks of one family in one hour, or in one block of old hours."""
-        span, files = Span(group["first_at"], group["until_at"]), of_family(group["family"])
+        asked = {name: group[name] for name in ("family", "from_at", "to_at")}
+        dirty = session.read("compute_dirty_of", **asked)[0]
+        span, files = Span(dirty["first_at"], dirty["until_at"]), of_family(group["family"])
         done.groups.append(group)
         done.marks += group["marks_n"]
         if group["family"] == READINGS:
-            self._readings(session, group["measures"], span, now, done)
+            self._readings(session, dirty["measures"], span, now, done)
         elif files:
             self._minutes(session, [(file, [], span) for file in files], done)
         else:

@@ -18,7 +18,9 @@ from indicators.refresh import Done, Refresh
 LOCK = 715_201  # any number no other program of this database uses
 IDLE_S = 1.0  # without a notification the clock still ticks
 GATHER_S = 0.05  # commits that come close together are folded together
-REST = 0.5  # of the time a tick took, left to others while there is a backlog
+REST = 0.2  # of the time a tick took, left to others
+BUDGET_S = 1.0
+LONGEST_S = 4.0
 LOUD_S = 0.5
 
 
@@ -29,6 +31,7 @@ class Service:
         self.compute = Compute(store, city, catalogue(city))
         self.stopping = threading.Event()
         self._woken = threading.Event()
+        self._computed_s = 0.0
         self._log = log.get("indicators")
 
     def stop(self, *_: object) -> None:
@@ -46,10 +49,14 @@ class Service:
             self._log.info("stopped")
 
     def _turn(self) -> None:
+        """While marks wait, folding them gets twice the time of computing, and old buckets wait for the fold."""
         started = time.monotonic()
-        done, ticked = self.refresh.tick(), self.compute.tick()
+        done = self.refresh.tick(min(max(BUDGET_S, 2 * self._computed_s), LONGEST_S))
+        folded = time.monotonic()
+        ticked = self.compute.tick(BUDGET_S / 4 if done.left else BUDGET_S)
+        self._computed_s = time.monotonic() - folded
         took = time.monotonic() - started
-        self._say(done, ticked, took)
+        self._say(done, ticked, folded - started, took)
         if done.left or ticked.left:
             self.stopping.wait(REST * took)
             return
@@ -57,12 +64,13 @@ class Service:
         self._woken.clear()
         self.stopping.wait(max(GATHER_S, REST * took))
 
-    def _say(self, done: Done, ticked: Ticked, took: float) -> None:
+    def _say(self, done: Done, ticked: Ticked, folded: float, took: float) -> None:
         say = self._log.info if took > LOUD_S else self._log.debug
         if done.marks or ticked.written:
             say(
                 "tick",
                 ms=round(1000 * took),
+                fold_ms=round(1000 * folded),
                 marks=done.marks,
                 computed=ticked.computed,
                 written=ticked.written,

@@ -7,16 +7,18 @@ import threading
 import time
 from collections.abc import Callable
 
+from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_exponential_jitter
+
 from core import city as packs
 from core import log
 from core.geo import Locator
-from core.settings import Settings
+from core.settings import CALLER_HASH_KEY_DEMO, Settings
 from ingest import ledger
 from ingest.known import Known
 from ingest.model import Batch, Claim, Stream
 from ingest.partitions import Assigned, TopicFault
-from ingest.sink import Sink
-from ingest.source import Source
+from ingest.sink import Sink, Weather
+from ingest.source import Source, answered
 from ingest.watchdog import Watchdog
 from ingest.write import Writer
 
@@ -27,17 +29,29 @@ HOUSEKEEPING_S = 1.0
 RELOAD_S = 60.0
 
 
+# A claim cannot wait for ever: the group counts on this member to take part.
+_for_a_while = Retrying(
+    retry=retry_if_exception_type(Weather),
+    wait=wait_exponential_jitter(multiplier=0.05, max=2, jitter=0.5),
+    stop=stop_after_delay(25),
+    reraise=True,
+)
+
+
 class Worker:
     """One member of the consumer group with one database connection."""
 
     def __init__(self, settings: Settings, name: str, streams: dict[str, Stream]) -> None:
+        if settings.caller_hash_key == CALLER_HASH_KEY_DEMO:
+            _log.warning("caller_hash_key_is_public", allowed="set CALLER_HASH_KEY to a secret of your own")
         city = packs.load(settings.city)
         self._name = name
         self._streams = streams
         self._watchdog = Watchdog()
         self._sink = Sink(settings.database_url)
         self._known = Known(city, Locator(city), ledger.Register(self._sink), settings.caller_hash_key)
-        self._source = Source(settings, name, list(streams), self._claim, self._watchdog.beat)
+        with answered():
+            self._source = Source(settings, name, list(streams), self._claim, self._watchdog.beat)
         self._writer = Writer(self._sink, self._known, name, self._source.idle)
         self._stop = threading.Event()
         self._jobs = [Every(HOUSEKEEPING_S, self._keep_house), Every(RELOAD_S, self._reload)]
@@ -48,8 +62,9 @@ class Worker:
         self._watchdog.start()
         _log.info("started", worker=self._name, streams=list(self._streams))
         try:
-            while not self._stop.is_set():
-                self._turn()
+            with answered():
+                while not self._stop.is_set():
+                    self._turn()
         finally:
             self._close()
         _log.info("stopped", worker=self._name)
@@ -69,7 +84,8 @@ class Worker:
 
     def _claim(self, assigned: Assigned) -> Claim:
         """Take a partition over at the ledger's offset, or say why that cannot be."""
-        claim = ledger.claim(self._sink, assigned.stream, assigned.topic_id, assigned.part, assigned.low, self._name)
+        key = (assigned.stream, assigned.topic_id, assigned.part)
+        claim: Claim = _for_a_while(ledger.claim, self._sink, *key, assigned.low, self._name)
         where = f"{claim.stream}/{claim.part}"
         if claim.next_offset > assigned.high:
             raise TopicFault(

@@ -14,6 +14,10 @@ class TopicFault(CityError):
     """The broker's topic is not the one the ledger knows: records are missing that were there."""
 
 
+class BrokerFault(CityError):
+    """The broker cannot be used now."""
+
+
 class Assigned(NamedTuple):
     """A partition the group gave us, with what the broker holds of it."""
 

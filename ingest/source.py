@@ -4,69 +4,33 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from typing import Any
 
 from kafka import ConsumerRebalanceListener, KafkaConsumer, TopicPartition
 from kafka.admin import KafkaAdminClient, NewTopic
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
-from kafka.errors import TopicAlreadyExistsError
+from kafka.errors import FencedInstanceIdError, KafkaError, TopicAlreadyExistsError
 
 from core import log
+from core.errors import FencedError
 from core.settings import Settings
+from ingest.broker import AWAY_MS, FETCH, GROUP, MAX_ROWS, WAIT_S, connection
 from ingest.model import Batch, Claim
-from ingest.partitions import Assigned, Partitions, TopicFault, Watermark
+from ingest.partitions import Assigned, BrokerFault, Partitions, TopicFault, Watermark
 
 _log = log.get("source")
-
-GROUP = "citybrain-ingest"
-MAX_ROWS = 50_000
-WAIT_S = 0.1
-AWAY_MS = 25_000
-_FETCH: dict[str, Any] = {
-    "enable_auto_commit": False,
-    "auto_offset_reset": "none",
-    "isolation_level": "read_committed",
-    "check_crcs": True,
-    "max_poll_records": 10_000,
-    "max_partition_fetch_bytes": 4 << 20,
-    "fetch_max_bytes": 16 << 20,
-    "max_poll_interval_ms": 120_000,
-    "session_timeout_ms": 15_000,
-    "allow_auto_create_topics": False,
-    "metadata_max_age_ms": 30_000,
-    "reconnect_backoff_max_ms": 1000,
-    "metrics_enabled": False,
-}
-
 
 Claimer = Callable[[Assigned], Claim]
 
 
-def connection(settings: Settings) -> dict[str, Any]:
-    """What every client of the broker needs, secrets included."""
-    given = {
-        "bootstrap_servers": settings.kafka_bootstrap.split(","),
-        "security_protocol": settings.kafka_security_protocol,
-        "sasl_mechanism": settings.kafka_sasl_mechanism,
-        "sasl_plain_username": settings.kafka_sasl_username,
-        "sasl_plain_password": settings.kafka_sasl_password,
-        "ssl_cafile": settings.kafka_ssl_cafile,
-        "ssl_certfile": settings.kafka_ssl_certfile,
-        "ssl_keyfile": settings.kafka_ssl_keyfile,
-    }
-    return {name: value for name, value in given.items() if value is not None}
-
-
 def create_topics(settings: Settings, wanted: dict[str, int]) -> list[str]:
     """Create the topics that are missing; answers their names."""
-    admin = KafkaAdminClient(**connection(settings))
-    try:
+    with answered(), closing(KafkaAdminClient(**connection(settings))) as admin:
         missing = {t: n for t, n in wanted.items() if t not in set(admin.list_topics())}
         for topic, partitions in missing.items():
             _create(admin, topic, partitions)
         return sorted(missing)
-    finally:
-        admin.close()
 
 
 def _create(admin: Any, topic: str, partitions: int) -> None:
@@ -74,6 +38,17 @@ def _create(admin: Any, topic: str, partitions: int) -> None:
         admin.create_topics([NewTopic(name=topic, num_partitions=partitions, replication_factor=-1)])
     except TopicAlreadyExistsError:
         _log.info("topic_exists", topic=topic)  # another worker was faster
+
+
+@contextmanager
+def answered() -> Iterator[None]:
+    """Turn the client's faults into ours; whatever they are, this process ends and starts again."""
+    try:
+        yield
+    except FencedInstanceIdError as error:
+        raise FencedError(f"another worker of this name is in the group: {error}") from error
+    except KafkaError as error:
+        raise BrokerFault(f"broker: {type(error).__name__}: {error}") from error
 
 
 class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]
@@ -109,7 +84,7 @@ class Source:
         self._parts = Partitions()
         self._consumer = KafkaConsumer(
             **connection(settings),
-            **_FETCH,
+            **FETCH,
             group_id=GROUP,
             group_instance_id=name,
             client_id=name,

@@ -63,8 +63,8 @@ def _water(t: dict[str, str], edge: str, levels: tuple[str, ...]) -> dict[str, s
 def _roads(t: dict[str, str], edge: str) -> dict[str, str]:
     # Slower is thicker, and the two worst are split: readable without colour.
     return {
-        "road-1": _path(_bar(2.4), t["good"], edge, 1),
-        "road-2": _path(_bar(3.6), t["good"], edge, 1),
+        "road-1": _path(_bar(2.4), t["good"], "none", 0),
+        "road-2": _path(_bar(4), t["good"], "none", 0),
         "road-3": _path(_bar(6), t["watch"], edge, 1.2),
         "road-4": _path(_bar(9), t["alert"], edge, 1.2) + _path("M-9,0H9", "none", edge, 1.6),
         "road-5": _path(_bar(13), t["alert"], edge, 1.2) + _path("M-9,-2.2H9M-9,2.2H9", "none", edge, 1.6),

@@ -19,7 +19,7 @@ def limit(row: Row) -> float:
 
 def mark(row: Row, view: View) -> m.Mark:
     if row["value"] is None or silent(row, view.now):
-        return m.mark(row, view, "stale", "", 13, "stale")
+        return m.mark(row, view, "stale", "", 11, "stale")
     if row["value"] >= limit(row):
         return m.mark(row, view, "level-3", f"{row['value']:.0f} cm", 21, "alert")
     if row["value"] >= limit(row) / 2:

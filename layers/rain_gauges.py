@@ -15,7 +15,7 @@ STORM, VERY, EXTREME = 50.0, 100.0, 250.0
 
 def mark(row: Row, view: View) -> m.Mark:
     if row["value"] is None or silent(row, view.now):
-        return m.mark(row, view, "stale", "", 13, "stale")
+        return m.mark(row, view, "stale", "", 11, "stale")
     rain = row["rain_24h_mm"] or 0.0
     if rain < STORM:
         wet = rain >= 0.1

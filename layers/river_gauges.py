@@ -29,7 +29,7 @@ def movement(row: Row) -> str:
 
 def mark(row: Row, view: View) -> m.Mark:
     if row["value"] is None or silent(row, view.now):
-        return m.mark(row, view, "stale", "", 13, "stale")
+        return m.mark(row, view, "stale", "", 11, "stale")
     reached = level(row)
     if not reached:
         return m.mark(row, view, "river-0", "", 13)

@@ -39,7 +39,11 @@ def card(v: Vital, lang: Lang, href: str = "", className: str = "vital") -> dcc.
     """The whole card is one link to the indicator's page."""
     stale = " is-stale" if v.word == "stale" else ""
     body = [_head(v, lang), _figure(v, lang), _compared(v, lang), _measured(v, lang)]
-    return dcc.Link([part for part in body if part is not None], href=href or f"/indicators/{v.indicator.code}", className=className + stale)
+    return dcc.Link(
+        [part for part in body if part is not None],
+        href=href or f"/indicators/{v.indicator.code}",
+        className=className + stale,
+    )
 
 
 def _number(v: Vital) -> float | None:
@@ -47,7 +51,9 @@ def _number(v: Vital) -> float | None:
 
 
 def _head(v: Vital, lang: Lang) -> html.Div:
-    return html.Div([html.Span(v.indicator.name.at(lang), className="vital-name"), status_of(v, lang)], className="vital-head")
+    return html.Div(
+        [html.Span(v.indicator.name.at(lang), className="vital-name"), status_of(v, lang)], className="vital-head"
+    )
 
 
 def status_of(v: Vital, lang: Lang) -> html.Span:
@@ -74,7 +80,9 @@ def _compared(v: Vital, lang: Lang) -> html.Div:
     of = v.indicator
     grain: Grain = v.value.grain if v.value else of.grains[0]
     change = trend(_number(v), v.base, grain, of.unit, of.decimals, lang)
-    return html.Div([change or html.Span(), html.Span(freshness(v, lang), className="vital-fresh")], className="vital-foot")
+    return html.Div(
+        [change or html.Span(), html.Span(freshness(v, lang), className="vital-fresh")], className="vital-foot"
+    )
 
 
 def _measured(v: Vital, lang: Lang) -> html.Div | None:
@@ -92,7 +100,9 @@ def freshness(v: Vital, lang: Lang) -> str:
         return "尚无计算结果" if lang == "zh" else "Not computed yet"
     if value.value is None and value.reason:
         return value.reason
-    if value.data_until_at and (value.grain in ("5min", "hour") or (value.grain == "day" and value.period_end_at > v.now)):
+    if value.data_until_at and (
+        value.grain in ("5min", "hour") or (value.grain == "day" and value.period_end_at > v.now)
+    ):
         at = clock(value.data_until_at.astimezone(v.now.tzinfo), v.now, lang)
         return f"{at} 更新" if lang == "zh" else f"Updated {at}"
     return period(value.period_start_at.astimezone(v.now.tzinfo), value.grain, lang)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from dash.development.base_component import Component
 
@@ -12,8 +12,8 @@ Shape = dict[str, Any]
 class Draw(Component):
     """`shapes` are dicts with `tag` and React attribute names; `label` is what a screen reader says."""
 
-    _children_props: list[str] = []
-    _base_nodes: list[str] = ["children"]
+    _children_props: ClassVar[list[str]] = []
+    _base_nodes: ClassVar[list[str]] = ["children"]
     _namespace = "city_svg"
     _type = "Draw"
 

@@ -63,4 +63,4 @@ def _row(one: Layer, lang: Lang) -> html.Div:
                          **{"data-act": "layer", "data-of": one.id, "aria-pressed": "false"})
     )  # fmt: skip
     keys = html.Ul([html.Li(k.get(lang, "")) for k in []], className="keys")
-    return html.Div([html.Div([switch, html.Span(facts, className="facts")], className="line"), keys], className="layer", **{"data-row": one.id})
+    return html.Div([html.Div([switch, html.Span(facts, className="stats")], className="line"), keys], className="layer", **{"data-row": one.id})

@@ -31,14 +31,19 @@ class LightRow:
 
 
 def light_grid(rows: Sequence[LightRow], months: Sequence[str], lang: Lang) -> html.Div:
-    head = html.Tr([html.Th("月" if lang == "zh" else "Month", scope="col"), *(html.Th(m, scope="col") for m in months)])
+    head = html.Tr(
+        [html.Th("月" if lang == "zh" else "Month", scope="col"), *(html.Th(m, scope="col") for m in months)]
+    )
     body = [_row(row, months, lang) for row in rows]
     return html.Div([html.Table([html.Thead(head), html.Tbody(body)], className="lights"), _key(lang)])
 
 
 def _row(row: LightRow, months: Sequence[str], lang: Lang) -> html.Tr:
     cells = [_cell(light, month, lang) for light, month in zip(row.lights, months, strict=True)]
-    return html.Tr([html.Th(dcc.Link(row.name, href=row.href, title=row.name), scope="row"), *cells], className="strong" if row.strong else None)
+    return html.Tr(
+        [html.Th(dcc.Link(row.name, href=row.href, title=row.name), scope="row"), *cells],
+        className="strong" if row.strong else None,
+    )
 
 
 def _cell(light: Light | None, month: str, lang: Lang) -> html.Td:

@@ -13,10 +13,30 @@ NONE = "—"
 UNSPOKEN = {"index", "ratio", "指数", "1"}
 # Units that are words in Chinese, as an English reader says them. Signs such as % and μg/m³ stay.
 UNITS_EN = {
-    "件": "cases", "起": "events", "个": "", "次": "times", "站": "stations", "点": "pts", "分": "pts", "天": "d",
-    "亿元": "×100 M CNY", "万元": "×10 k CNY", "人": "people", "户": "entities", "倍": "×", "条": "items",
-    "件/万人": "per 10k people", "辆": "vehicles", "时": "h", "小时": "h", "分钟": "min", "级": "",
-    "次/路·日": "per camera·day", "次/千路": "per 1,000 cameras", "处": "places", "路": "cameras",
+    "件": "cases",
+    "起": "events",
+    "个": "",
+    "次": "times",
+    "站": "stations",
+    "点": "pts",
+    "分": "pts",
+    "天": "d",
+    "亿元": "×100 M CNY",
+    "万元": "×10 k CNY",
+    "人": "people",
+    "户": "entities",
+    "倍": "×",
+    "条": "items",
+    "件/万人": "per 10k people",
+    "辆": "vehicles",
+    "时": "h",
+    "小时": "h",
+    "分钟": "min",
+    "级": "",
+    "次/路·日": "per camera·day",
+    "次/千路": "per 1,000 cameras",
+    "处": "places",
+    "路": "cameras",
 }
 
 

@@ -20,6 +20,8 @@ from dashboards.parts.when import elapsed
 # Silence longer than this is worth a look; departments report monthly.
 QUIET_S = {"iot.reading": 300, "video.event": 1800, "hotline.ticket": 3600, "stats.report": 40 * 86400}
 _LAG_WATCH = 10_000
+# Workers write what they see of the broker every second.
+_HEARTBEAT = timedelta(seconds=30)
 
 
 def count(n: int) -> str:
@@ -46,6 +48,8 @@ def stream_card(context: Context, row: Row, minutes: list[Row]) -> html.Section:
 
 
 def _state(context: Context, row: Row) -> tuple[Status, str]:
+    if row["seen_at"] is not None and context.now() - row["seen_at"] > _HEARTBEAT:
+        return "alert", f"{SAID['no_worker'].at(context.lang)} {elapsed(context.now() - row['seen_at'], context.lang)}"
     if row["arrived_at"] is None:
         return "none", ""
     quiet = context.now() - row["arrived_at"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from core.model import Lang, Status
 from dashboards.parts.draw import Draw, Shape
@@ -32,7 +32,7 @@ def runs(items: Sequence[tuple[float, ...] | None]) -> list[list[tuple[float, ..
     return [run for run in found if run]
 
 
-def _scale(values: list[float], bands: list[tuple[float, float]]):  # type: ignore[no-untyped-def]
+def _scale(values: list[float], bands: list[tuple[float, float]]) -> Callable[[float], float]:
     every = values + [x for pair in bands for x in pair]
     low, high = (min(every), max(every)) if every else (0.0, 1.0)
     if high == low:
@@ -50,7 +50,11 @@ def _line(run: list[tuple[float, ...]]) -> list[Shape]:
 
 def _area(run: list[tuple[float, ...]]) -> Shape:
     below, above = [(x, low) for x, low, _ in run], [(x, high) for x, _, high in run]
-    return {"tag": "polygon", "points": " ".join(f"{x:.1f},{y:.1f}" for x, y in below + above[::-1]), "className": "spark-band"}
+    return {
+        "tag": "polygon",
+        "points": " ".join(f"{x:.1f},{y:.1f}" for x, y in below + above[::-1]),
+        "className": "spark-band",
+    }
 
 
 def _dot(points: Sequence[tuple[float, float] | None]) -> list[Shape]:
@@ -66,5 +70,9 @@ def _words(values: Sequence[float | None], lang: Lang) -> str:
         return "没有历史值" if lang == "zh" else "No history"
     missing = len(values) - len(known)
     if lang == "zh":
-        return f"{len(values)} 期走势，最低 {min(known):.6g}，最高 {max(known):.6g}" + (f"，缺 {missing} 期" if missing else "")
-    return f"{len(values)} periods, low {min(known):.6g}, high {max(known):.6g}" + (f", {missing} missing" if missing else "")
+        return f"{len(values)} 期走势，最低 {min(known):.6g}，最高 {max(known):.6g}" + (
+            f"，缺 {missing} 期" if missing else ""
+        )
+    return f"{len(values)} periods, low {min(known):.6g}, high {max(known):.6g}" + (
+        f", {missing} missing" if missing else ""
+    )

@@ -10,8 +10,12 @@ import dash_ag_grid as dag
 from core.model import Lang
 
 _ZH = {
-    "noRowsToShow": "没有数据", "loadingOoo": "正在读取", "ariaSortableColumn": "按回车排序",
-    "ariaLabelHeaderCell": "表头", "ariaLabelCell": "单元格", "ariaLabel": "表格",
+    "noRowsToShow": "没有数据",
+    "loadingOoo": "正在读取",
+    "ariaSortableColumn": "按回车排序",
+    "ariaLabelHeaderCell": "表头",
+    "ariaLabelCell": "单元格",
+    "ariaLabel": "表格",
 }
 
 
@@ -36,7 +40,11 @@ _LOOK = {
     "wrapperBorder": "false",
     "wrapperBorderRadius": "0",
 }
-_THEME = "themeQuartz.withParams({" + ",".join(f"{k}:{v!r}" if v != "false" else f"{k}:false" for k, v in _LOOK.items()) + "})"
+_THEME = (
+    "themeQuartz.withParams({"
+    + ",".join(f"{k}:{v!r}" if v != "false" else f"{k}:false" for k, v in _LOOK.items())
+    + "})"
+)
 # More rows than this scroll inside the table, so that a thousand sources draw only what is seen.
 TALL = 16
 
@@ -54,7 +62,9 @@ def column(field: str, name: str, number: bool = False, **more: Any) -> dict[str
     }
 
 
-def table(id: Any, columns: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]], lang: Lang, key: str) -> dag.AgGrid:
+def table(
+    id: Any, columns: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]], lang: Lang, key: str
+) -> dag.AgGrid:
     tall = len(rows) > TALL
     return dag.AgGrid(
         id=id,

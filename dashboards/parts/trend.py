@@ -40,7 +40,9 @@ def difference(now: float | None, base: float | None, unit: str, decimals: int, 
     return written(change, decimals, sign=True) + tail
 
 
-def trend(now: float | None, base: float | None, grain: Grain, unit: str, decimals: int, lang: Lang) -> html.Span | None:
+def trend(
+    now: float | None, base: float | None, grain: Grain, unit: str, decimals: int, lang: Lang
+) -> html.Span | None:
     change = difference(now, base, unit, decimals, lang)
     if not change:
         return None

@@ -21,7 +21,9 @@ class Part:
     change: float
 
 
-def waterfall(start: tuple[str, float], parts: Sequence[Part], end: tuple[str, float], better: Better, decimals: int) -> html.Div:
+def waterfall(
+    start: tuple[str, float], parts: Sequence[Part], end: tuple[str, float], better: Better, decimals: int
+) -> html.Div:
     """Each bar begins where the one above it ended; the first and last rows carry the two values themselves."""
     low, high = _span(start[1], parts)
     rows, at = [_total(*start, decimals)], start[1]
@@ -46,15 +48,31 @@ def kind_of(change: float, better: Better) -> Kind:
 
 
 def _total(name: str, value: float, decimals: int) -> html.Div:
-    return html.Div([html.Span(name), html.Span(), html.B(written(value, decimals), className="num")], className="fall total")
+    return html.Div(
+        [html.Span(name), html.Span(), html.B(written(value, decimals), className="num")], className="fall total"
+    )
 
 
 def _row(part: Part, at: float, low: float, high: float, better: Better, decimals: int) -> html.Div:
     scale = 100 / (high - low)
     left, right = sorted(((at - low) * scale, (at + part.change - low) * scale))
     shapes: list[Shape] = [
-        {"tag": "line", "x1": (at - low) * scale, "x2": (at - low) * scale, "y1": 0, "y2": 10, "className": "fall-from"},
-        {"tag": "rect", "x": left, "width": max(right - left, 0.6), "y": 1.5, "height": 7, "className": f"fall-bar {kind_of(part.change, better)}"},
+        {
+            "tag": "line",
+            "x1": (at - low) * scale,
+            "x2": (at - low) * scale,
+            "y1": 0,
+            "y2": 10,
+            "className": "fall-from",
+        },
+        {
+            "tag": "rect",
+            "x": left,
+            "width": max(right - left, 0.6),
+            "y": 1.5,
+            "height": 7,
+            "className": f"fall-bar {kind_of(part.change, better)}",
+        },
     ]
     value = html.B(written(part.change, decimals, sign=True), className="num")
     return html.Div([html.Span(part.name), Draw(shapes, (100, 10)), value], className="fall")

@@ -46,8 +46,8 @@ def _bring_up(settings: Settings, supervisor: Supervisor) -> None:
     began = time.monotonic()
     supervisor.start()
     _step("database", lambda: until(lambda: _database_is_ready(settings), "the database", READY_S), began)
-    _step("schema", lambda: _once("core.migrate"), time.monotonic())
     supervisor.start_program("app")  # loads while the rest comes up
+    _step("schema", lambda: _once("core.migrate"), time.monotonic())
     _step("broker", lambda: until(lambda: _broker_is_ready(settings), "the broker", READY_S), began)
     _step("topics", lambda: _once("ingest", "topics"), time.monotonic())
     supervisor.start_application()

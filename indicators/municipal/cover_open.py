@@ -30,7 +30,7 @@ INDICATOR = Indicator(
             formula,
         ),
     ),
-    inputs=(Query("cover_open", ("gauge:cover_state", "cover_case")),),
+    inputs=(Query("cover_open", ("gauge:cover_state", "cover_accepted", "cover_ended"), "2h"),),
     owner="urban_mgmt",
     better="down",
     sources=("iot.reading:cover_state", "hotline.ticket"),

@@ -20,7 +20,7 @@ sources AS (
 
 wanted AS (SELECT * FROM named UNION ALL SELECT * FROM sources)
 
-SELECT DISTINCT ON (v.indicator, v.subject, v.grain, v.period_start_at)
+SELECT DISTINCT ON (v.indicator, v.subject, v.grain, v.period_start_at, v.period_end_at)
     v.indicator, v.subject, coalesce(w.subject_name, v.subject) AS subject_name, v.grain, v.period_start_at,
     v.period_end_at, v.value, v.numerator, v.denominator, v.status, v.reason, v.detail, v.definition, v.known_at,
     v.data_until_at
@@ -31,4 +31,4 @@ WHERE v.subject_kind = %(subject_kind)s
     AND (%(since)s::timestamptz IS NULL OR v.period_start_at >= %(since)s)
     AND (%(until)s::timestamptz IS NULL OR v.period_start_at < %(until)s)
     AND v.known_at <= %(as_of)s
-ORDER BY v.indicator, v.subject, v.grain, v.period_start_at, v.known_at DESC;
+ORDER BY v.indicator, v.subject, v.grain, v.period_start_at, v.period_end_at, v.known_at DESC;

@@ -9,6 +9,6 @@ CROSS JOIN LATERAL (
     WHERE w.indicator = asked.indicator AND w.grain = asked.grain
         AND w.subject_kind = %(subject_kind)s AND w.subject = %(subject)s
         AND w.known_at <= %(as_of)s AND w.period_start_at <= %(as_of)s
-    ORDER BY w.period_start_at DESC, w.known_at DESC
+    ORDER BY w.period_start_at DESC, w.period_end_at DESC, w.known_at DESC
     LIMIT 1
 ) AS v;

@@ -41,7 +41,10 @@ def fill(url: str, key: str = "zhengzhou") -> None:
         with store.session() as session:
             session.copy_rows(f"val.value ({COLUMNS})", rows)
             session.copy_rows(f"val.latest ({COLUMNS})", newest.values())
-            session.copy_rows("state.ticket (ticket_id, state, category, area_id, department, accepted_at, due_at, last_step_at)", _tickets(city, now))
+            session.copy_rows(
+                "state.ticket (ticket_id, state, category, area_id, department, accepted_at, due_at, last_step_at)",
+                _tickets(city, now),
+            )
 
 
 def empty(url: str, key: str = "zhengzhou") -> None:
@@ -81,14 +84,25 @@ def _amounts(of: Indicator, start: datetime, n: int) -> tuple[float, float | Non
     return 50 + 8 * wave, None, None
 
 
-def _whole(of: Indicator, start: datetime, below: list[tuple[float, float | None, float | None]]) -> tuple[float, float | None, float | None]:
+def _whole(
+    of: Indicator, start: datetime, below: list[tuple[float, float | None, float | None]]
+) -> tuple[float, float | None, float | None]:
     if below[0][2] is not None:
         top, low = sum(b[1] or 0 for b in below) + 4, sum(b[2] or 0 for b in below) + 5
         return 100 * top / low, top, low
     return (sum(b[0] for b in below), None, None) if of.unit in SUMS else _amounts(of, start, 0)
 
 
-def _row(of: Indicator, grain: Grain, subject: str, start: datetime, now: datetime, amounts: Any, last: bool = False, silent: bool = False) -> Row:
+def _row(
+    of: Indicator,
+    grain: Grain,
+    subject: str,
+    start: datetime,
+    now: datetime,
+    amounts: Any,
+    last: bool = False,
+    silent: bool = False,
+) -> Row:
     end = clock.after(start, grain)
     value, top, low = amounts
     status, reason = "good", ""
@@ -96,16 +110,37 @@ def _row(of: Indicator, grain: Grain, subject: str, start: datetime, now: dateti
         value, top, low, status, reason = None, None, None, "stale", "来源停报"
     elif last and of.code == ALERT:
         status = "alert"
-    definition = max((d for d in of.definitions if d.since <= start.date()), key=lambda d: d.since, default=of.definitions[0]).id
+    definition = max(
+        (d for d in of.definitions if d.since <= start.date()), key=lambda d: d.since, default=of.definitions[0]
+    ).id
     known = min(end, now)
-    return (of.code, "area", subject, grain, start, end, value, top, low, status, reason, "", definition, known, known - timedelta(minutes=1))
+    return (
+        of.code,
+        "area",
+        subject,
+        grain,
+        start,
+        end,
+        value,
+        top,
+        low,
+        status,
+        reason,
+        "",
+        definition,
+        known,
+        known - timedelta(minutes=1),
+    )
 
 
 def _tickets(city: packs.City, now: datetime) -> list[Row]:
     street = city.level("street")[0].code if city.level("street") else city.code
     some = list(city.categories.values())[:8]
     due = [(c, now - timedelta(hours=3 * i + 2)) for i, c in enumerate(some)]
-    return [(f"T{i}", "dispatched", c.code, street, c.department, at - timedelta(hours=c.limit_h), at, now) for i, (c, at) in enumerate(due)]
+    return [
+        (f"T{i}", "dispatched", c.code, street, c.department, at - timedelta(hours=c.limit_h), at, now)
+        for i, (c, at) in enumerate(due)
+    ]
 
 
 def newer(url: str, value: Value, amount: float) -> None:
@@ -115,7 +150,7 @@ def newer(url: str, value: Value, amount: float) -> None:
     with Store(url, size=1) as store, store.session() as session:
         session.copy_rows(f"val.value ({COLUMNS})", [row])
         where = "indicator = %s AND subject_kind = %s AND subject = %s AND grain = %s"
-        session.run(f"UPDATE val.latest SET value = %s, known_at = %s WHERE {where}", (amount, row[13], *row[:4]))
+        session.run(f"UPDATE val.latest SET value = %s, known_at = %s WHERE {where}", (amount, row[13], *row[:4]))  # noqa: S608 - fixed words
         session.run("SELECT pg_notify('value', %s)", (f'["{value.indicator}"]',))
 
 

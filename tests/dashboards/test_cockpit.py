@@ -11,7 +11,10 @@ from tests.dashboards import site
 from tests.dashboards.browser import LAYOUTS, axe, chromium, cut_off, opened
 
 pytestmark = pytest.mark.browser
-DUTIES = {"zh": ["经济调节", "市场监管", "社会管理", "公共服务", "生态环境"], "en": ["Economy", "Market supervision", "Social governance", "Public services", "Environment"]}
+DUTIES = {
+    "zh": ["经济调节", "市场监管", "社会管理", "公共服务", "生态环境"],
+    "en": ["Economy", "Market supervision", "Social governance", "Public services", "Environment"],
+}
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +50,9 @@ def test_attribution_sums_on_screen(browser: Browser, address: str) -> None:
         page.goto(f"{address}/cockpit?{query}")
         page.wait_for_selector(".move[open] .fall")
         shown = page.locator(".move[open] .fall b").all_inner_texts()
-        start, *parts, end = (float(t.replace("−", "-").replace("+", "").replace(",", "").replace("≈", "")) for t in shown)
+        start, *parts, end = (
+            float(t.replace("−", "-").replace("+", "").replace(",", "").replace("≈", "")) for t in shown
+        )
         assert start + sum(parts) == pytest.approx(end, abs=1e-6)
 
 

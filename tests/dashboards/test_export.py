@@ -25,6 +25,7 @@ COLUMNS = (
     "indicator,name,subject,subject_name,grain,period_start,period_end,value,unit,numerator,denominator,"
     "status,detail,definition,known_at,data_until"
 ).split(",")
+YEAR = datetime(2025, 12, 31, 16, tzinfo=UTC)  # 2026-01-01 00:00 in the city
 INSERT = """
 INSERT INTO val.value (indicator, subject_kind, subject, grain, period_start_at, period_end_at, value, numerator,
     denominator, status, reason, detail, definition, known_at, data_until_at)
@@ -49,8 +50,33 @@ def context(postgres_url: str) -> Iterator[Context]:
             for row in (
                 value(),
                 value(value=50.0, n=1, d=2, known=MIDNIGHT + timedelta(hours=8)),
-                value(start=MIDNIGHT - timedelta(days=1), end=MIDNIGHT, value=None, n=0, d=0, status="none", reason="本期无到期工单"),
-                value(indicator="hotline.accepted", grain="hour", end=MIDNIGHT + timedelta(hours=1), value=42.0, n=42, d=None),
+                value(
+                    start=MIDNIGHT - timedelta(days=1),
+                    end=MIDNIGHT,
+                    value=None,
+                    n=0,
+                    d=0,
+                    status="none",
+                    reason="本期无到期工单",
+                ),
+                value(
+                    indicator="hotline.accepted",
+                    grain="hour",
+                    end=MIDNIGHT + timedelta(hours=1),
+                    value=42.0,
+                    n=42,
+                    d=None,
+                ),
+                *(
+                    value(
+                        indicator="economy.gdp_growth",
+                        grain="quarter",
+                        start=YEAR,
+                        end=YEAR + timedelta(days=d),
+                        value=float(d),
+                    )
+                    for d in (90, 181)
+                ),
                 value(kind="department", subject=next(iter(CITY.departments))),
             ):
                 session.run(INSERT, row)
@@ -103,6 +129,18 @@ def test_the_order_is_indicator_subject_period(context: Context) -> None:
 def test_from_and_to_are_half_open(context: Context) -> None:
     rows = fetch(context, indicator="hotline.on_time", area=CODE, **{"from": "2026-11-21", "to": "2026-11-22"})
     assert [r["period_start"][:10] for r in rows] == ["2026-11-21"]
+
+
+def test_cumulative_figures_that_share_their_start_are_all_there(context: Context) -> None:
+    rows = fetch(context, indicator="economy.gdp_growth", grain="quarter", area=CODE)
+    assert [r["value"] for r in rows] == ["90", "181"]
+    kept = context.history("economy.gdp_growth", grain="quarter", since=YEAR, until=YEAR + timedelta(days=400))
+    assert [v.value for v in kept] == [90, 181]
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_what_is_not_a_number_is_an_empty_cell(number: float) -> None:
+    assert export._number(number) == ""
 
 
 def test_departments_are_named(context: Context) -> None:

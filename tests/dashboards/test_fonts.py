@@ -55,9 +55,15 @@ def test_every_word_of_the_product_is_there(name: str) -> None:
 @pytest.mark.parametrize("name", WEIGHTS)
 def test_every_name_of_a_city_is_there(name: str, key: str) -> None:
     city = packs.load(key)
-    words = [a.name_zh + a.name_en for a in city.areas.values()] + [s.name_zh + s.name_en for s in city.sources.values()]
-    words += [d.name.zh + d.name.en for d in city.departments.values()] + [c.name.zh + c.name.en for c in city.categories.values()]
-    words += [r.name.zh + r.name.en + r.unit for r in city.reported.values()] + [e.name.zh for e in city.event_types.values()]
+    words = [a.name_zh + a.name_en for a in city.areas.values()] + [
+        s.name_zh + s.name_en for s in city.sources.values()
+    ]
+    words += [d.name.zh + d.name.en for d in city.departments.values()] + [
+        c.name.zh + c.name.en for c in city.categories.values()
+    ]
+    words += [r.name.zh + r.name.en + r.unit for r in city.reported.values()] + [
+        e.name.zh for e in city.event_types.values()
+    ]
     assert shown("".join(words)) - glyphs(name) == set()
 
 

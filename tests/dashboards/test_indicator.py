@@ -91,7 +91,9 @@ def test_the_formula_shows_the_numbers_of_the_value(browser: Browser, address: s
     with opened(browser, address, "tablet") as (page, _, query):
         page.goto(f"{address}/indicators/{CODE}?{query}")
         page.wait_for_selector(".live-formula")
-        top, low, result = (float(t.replace(",", "").rstrip("%")) for t in page.locator(".live-formula b").all_inner_texts()[:3])
+        top, low, result = (
+            float(t.replace(",", "").rstrip("%")) for t in page.locator(".live-formula b").all_inner_texts()[:3]
+        )
         assert 100 * top / low == pytest.approx(result, abs=0.05)
 
 
@@ -116,7 +118,9 @@ def test_zoom_is_kept_over_a_live_change(browser: Browser, address: str, postgre
 
 def _newest(url: str) -> Value:
     with Store(url, size=1) as store, store.session() as session:
-        rows = session.rows(f"SELECT {site.COLUMNS} FROM val.latest WHERE indicator = %s AND subject = '410100' AND grain = 'day'", (CODE,))
+        rows = session.rows(
+            "SELECT * FROM val.latest WHERE indicator = %s AND subject = '410100' AND grain = 'day'", (CODE,)
+        )
     return Value(**rows[0])
 
 

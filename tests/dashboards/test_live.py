@@ -12,7 +12,9 @@ from core.migrate import migrate, register
 from core.store import Store
 from dashboards import live
 from dashboards.context import Context, install
-from dashboards.live import Change, Hub
+from dashboards.frames import Change, Frames
+from dashboards.live import Hub
+from dashboards.slots import Slot
 from indicators.catalogue import catalogue
 
 CITY = packs.load("zhengzhou")
@@ -107,5 +109,49 @@ def test_a_screen_that_leaves_is_forgotten(store: Store) -> None:
         await first(frames)
         await frames.aclose()
         assert hub.screens == 0
+
+    with_screen(store, then)
+
+
+def test_a_broken_part_does_not_silence_the_others(store: Store) -> None:
+    def broken(context: Context) -> dict[str, Any]:
+        raise KeyError("no such row")
+
+    frames = Frames((Slot("a", broken, streams=("*",)), Slot("b", lambda context: {"children": "7"}, streams=("*",))))
+    assert frames.whole(ZH)["props"] == {"b": {"children": "7"}}
+
+
+def test_screens_that_come_together_share_one_rendering_until_something_changes(store: Store) -> None:
+    rendered: list[int] = []
+    frames = Frames((Slot("a", lambda context: {"children": rendered.append(1)}, streams=("*",)),))
+    for _ in range(20):
+        frames.whole(ZH)
+    assert len(rendered) == 1
+    frames.advance(Change(streams={"iot.reading"}))
+    frames.whole(ZH)
+    assert len(rendered) == 2
+
+
+def test_a_note_that_is_not_understood_does_not_end_the_listening(store: Store) -> None:
+    async def then(hub: Hub, frames: Any) -> None:
+        await first(frames)
+        with store.session() as session:
+            session.run("SELECT pg_notify('ingest', 'nonsense')")
+        await asyncio.sleep(2.5)  # it listens again after a second
+        with store.session() as session:
+            session.run("""SELECT pg_notify('ingest', '{"stream": "video.event", "rows": 1}')""")
+        assert read(await asyncio.wait_for(anext(frames), 10))["changed"]["streams"] == ["video.event"]
+
+    with_screen(store, then)
+
+
+def test_a_screen_is_told_that_the_database_is_away_and_gets_everything_when_it_is_back(store: Store) -> None:
+    async def then(hub: Hub, frames: Any) -> None:
+        await first(frames)
+        hub._lost("value", OSError("gone"))
+        told = read(await asyncio.wait_for(anext(frames), 10))
+        assert (told["away"], told["props"]) == (True, {})
+        back = read(await asyncio.wait_for(anext(frames), 10))
+        assert back["away"] is False and "sh-health" in back["props"]
 
     with_screen(store, then)

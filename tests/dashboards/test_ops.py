@@ -58,7 +58,15 @@ def test_empty_then_filled(url: str) -> None:
         assert SAID["no_stream"].zh in empty
         assert SAID["no_dead"].zh in empty
         assert SAID["no_odd"].zh in empty
-        send(url, "iot.reading", good, good, good | {"event_id": "2", "mood": "fine"}, b"<script>", good | {"value": 1e9, "event_id": "3"})
+        send(
+            url,
+            "iot.reading",
+            good,
+            good,
+            good | {"event_id": "2", "mood": "fine"},
+            b"<script>",
+            good | {"value": 1e9, "event_id": "3"},
+        )
         filled = page(store)
         assert "入库 2 + 拒收 2 + 重复 1 + 缺口 0 = 消费位点 5" in filled
         assert REASONS["not_json"].zh in filled

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from core.city import Target
 from core.model import Better, Indicator, Label, Value
 from core.settings import ROOT
+from dashboards import moves, vitals
 from dashboards.attribution import REST, Ratio, ratio_moves, rounded, sum_moves, with_rest
 from dashboards.parts import when
 from dashboards.parts.card import Vital, card, freshness
@@ -44,12 +46,40 @@ def _words(node: Any) -> list[str]:
 
 
 def indicator(unit: str = "%", decimals: int = 1, better: Better = "up") -> Indicator:
-    return Indicator("hotline.on_time", Label("按时办结率", "On time"), unit, ("day",), ("area",), (), (), "x", better, (), decimals=decimals)
+    return Indicator(
+        "hotline.on_time",
+        Label("按时办结率", "On time"),
+        unit,
+        ("day",),
+        ("area",),
+        (),
+        (),
+        "x",
+        better,
+        (),
+        decimals=decimals,
+    )
 
 
 def value(amount: float | None = 96.84, status: Any = "good", reason: str = "", grain: Any = "hour") -> Value:
     start = NOW - timedelta(hours=1)
-    return Value("hotline.on_time", "area", "1", grain, start, NOW, amount, 90, 100, status, reason, "", "d", NOW, NOW - timedelta(minutes=42))
+    return Value(
+        "hotline.on_time",
+        "area",
+        "1",
+        grain,
+        start,
+        NOW,
+        amount,
+        90,
+        100,
+        status,
+        reason,
+        "",
+        "d",
+        NOW,
+        NOW - timedelta(minutes=42),
+    )
 
 
 @pytest.mark.parametrize(
@@ -159,7 +189,10 @@ def test_targets_are_said_as_they_were_written() -> None:
 
 def test_the_target_in_force_is_the_youngest_of_its_day() -> None:
     class Pack:
-        targets = (_target(target=35, until=date(2026, 2, 28)), _target(target=30).model_copy(update={"since": date(2026, 3, 1)}))
+        targets = (
+            _target(target=35, until=date(2026, 2, 28)),
+            _target(target=30).model_copy(update={"since": date(2026, 3, 1)}),
+        )
 
     assert target_of(Pack, "hotline.on_time", date(2026, 2, 28)).target == 35  # type: ignore[arg-type, union-attr]
     assert target_of(Pack, "hotline.on_time", date(2026, 3, 1)).target == 30  # type: ignore[arg-type, union-attr]
@@ -175,7 +208,13 @@ def test_elapsed_time_has_two_words_at_most() -> None:
 
 def test_periods_have_names() -> None:
     start = datetime(2026, 10, 1, tzinfo=UTC)
-    assert [when.period(start, g, "zh") for g in ("year", "quarter", "month", "day", "hour")] == ["2026年", "2026年4季度", "2026年10月", "10月1日", "10月1日 00:00"]
+    assert [when.period(start, g, "zh") for g in ("year", "quarter", "month", "day", "hour")] == [
+        "2026年",
+        "2026年4季度",
+        "2026年10月",
+        "10月1日",
+        "10月1日 00:00",
+    ]
     assert when.period(start, "quarter", "en") == "Q4 2026"
 
 
@@ -186,7 +225,8 @@ def test_lights_carry_a_letter() -> None:
 
 def test_waterfall_rows_are_start_parts_end() -> None:
     made = waterfall(("昨日", 93.3), [Part("金水区", -1.6), Part("中原区", -0.5)], ("现在", 91.2), "up", 1)
-    assert text(made) == "昨日  93.3 金水区 −1.6 中原区 −0.5 现在  91.2" or len(made.children) == 4
+    assert [row.children[0].children for row in made.children] == ["昨日", "金水区", "中原区", "现在"]
+    assert [row.children[2].children for row in made.children] == ["93.3", "−1.6", "−0.5", "91.2"]
 
 
 ratios = st.builds(lambda d, share: Ratio(round(d * share), d), st.integers(0, 500), st.floats(0, 1))
@@ -258,3 +298,27 @@ def test_no_style_names_a_colour_outside_the_tokens() -> None:
     for name in ("base", "cards", "cockpit", "indicator"):
         css = (ROOT / "assets" / f"{name}.css").read_text("utf-8")
         assert not re.findall(r"(?<!Weak:)(?<!Strong:)#[0-9a-fA-F]{3,8}\b", css), name
+
+
+def test_districts_that_are_missing_explain_nothing() -> None:
+    assert moves._placed(95, 100) and moves._placed(0, 0)
+    assert not moves._placed(5, 100), "a hole is no move of the unlocated"
+    assert not moves._placed(101, 100), "parts above their whole"
+
+
+def test_a_district_that_fell_silent_lost_nothing() -> None:
+    assert moves._common({"a": 5.0, "b": 2.0}, {"b": 3.0}) == ({"b": 2.0}, {"b": 3.0})
+
+
+def test_the_band_needs_enough_days() -> None:
+    row = {"weekday": 1, "hour": 8, "n": 3, "low": 1.0, "high": 2.0}
+    assert vitals._usable(row) is None
+    assert vitals._usable(row | {"n": 4}) == (1.0, 2.0)
+    assert vitals._usable(row | {"weekday": None, "n": 5}) is None
+
+
+def test_a_growing_sum_is_not_compared_with_a_whole_day() -> None:
+    today = replace(value(grain="day"), denominator=None, period_end_at=NOW + timedelta(hours=9))
+    assert vitals.grows(today, NOW)
+    assert not vitals.grows(replace(today, denominator=10.0), NOW)
+    assert not vitals.grows(replace(today, period_end_at=NOW), NOW)

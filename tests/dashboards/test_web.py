@@ -32,6 +32,10 @@ def test_a_page_answers(client: TestClient, path: str) -> None:
     assert 'lang="zh-CN"' in answer.text
 
 
+def test_a_slash_at_the_end_is_the_same_page(client: TestClient) -> None:
+    assert {client.get(p).status_code for p in ("/cockpit/", "/indicators/hotline.on_time/")} == {200}
+
+
 def test_an_unknown_path_is_a_404(client: TestClient) -> None:
     assert client.get("/no/such/page").status_code == 404
 
@@ -55,6 +59,11 @@ def test_metrics_speak_prometheus(client: TestClient) -> None:
     assert "citybrain_screens 0.0" in client.get("/metrics").text
 
 
+def test_metrics_tell_how_long_tiles_take(client: TestClient) -> None:
+    client.get("/map/air_stations.json")
+    assert 'citybrain_answer_seconds_count{kind="tile"}' in client.get("/metrics").text
+
+
 def test_the_ledger_is_a_list(client: TestClient) -> None:
     assert client.get("/export/ledger.json").json() == []
 
@@ -62,6 +71,16 @@ def test_the_ledger_is_a_list(client: TestClient) -> None:
 def test_a_bad_export_is_a_sentence(client: TestClient) -> None:
     answer = client.get("/export/indicators.csv?indicator=no.such")
     assert (answer.status_code, answer.text.count("\n")) == (400, 0)
+
+
+def test_a_parameter_given_twice_is_refused(client: TestClient) -> None:
+    answer = client.get("/export/indicators.csv?indicator=hotline.on_time&area=410102&area=410103")
+    assert (answer.status_code, "twice" in answer.text) == (400, True)
+
+
+def test_a_plus_typed_into_an_address_is_a_plus(client: TestClient) -> None:
+    answer = client.get("/export/indicators.csv?indicator=hotline.on_time&from=2026-11-22T08:00:00+08:00")
+    assert answer.status_code == 200
 
 
 def test_interactive_api_pages_are_off(client: TestClient) -> None:

@@ -55,7 +55,7 @@ class City:
         with psycopg.connect(self.database, autocommit=True) as connection:
             connection.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE pid <> pg_backend_pid() AND datname = current_database()"
+                " WHERE pid <> pg_backend_pid() AND datname = current_database() AND usename = current_user"
             )
 
     def freeze(self) -> None:
