@@ -21,7 +21,7 @@ FLAGS = [
     "--enable-unsafe-swiftshader",
     "--disable-dev-shm-usage",
 ]
-SEEN = "document.querySelectorAll('.num').length > 3"
+NUMBERS = 4
 TIMES = """() => { const n = performance.getEntriesByType('navigation')[0];
 const p = performance.getEntriesByName('first-contentful-paint')[0];
 return { dom_ms: n.domContentLoadedEventEnd, load_ms: n.loadEventEnd, paint_ms: p ? p.startTime : null,
@@ -48,7 +48,7 @@ def once(browser: Browser, address: str) -> dict[str, float]:
     context = browser.new_context(viewport={"width": 1920, "height": 1080})
     page = context.new_page()
     page.goto(address, wait_until="load")
-    page.wait_for_function(SEEN, timeout=30_000)
+    page.locator(".num").nth(NUMBERS - 1).wait_for(state="attached", timeout=60_000)  # no eval: the page forbids it
     numbers_ms = page.evaluate("performance.now()")
     found = page.evaluate(TIMES) | {"numbers_ms": numbers_ms}
     context.close()

@@ -12,7 +12,7 @@ from core import log, settings
 from core.errors import ConfigError
 from core.geo import Locator
 from core.settings import ROOT
-from core.store import Session, Store
+from core.store import Store, sql
 
 
 def migrate(url: str) -> int:
@@ -27,28 +27,18 @@ def migrate(url: str) -> int:
 def register(store: Store, city: packs.City) -> None:
     """Write the pack's areas, metrics and sources; what left the pack stays, out of service."""
     locate = Locator(city).locate
+    paths = [{"ancestor_id": above.code, "area_id": a.code} for a in city.areas.values() for above in city.path(a.code)]
+    places = {s.source_id: locate(s.lon, s.lat) or "" for s in city.sources.values()}
+    sources = [
+        s.model_dump() | {"area_id": places[s.source_id], "attributes": json.dumps(s.attributes)}
+        for s in city.sources.values()
+    ]
     with store.session() as session:
-        _areas(session, city)
-        for m in city.metrics.values():
-            session.run(packs_sql("metric"), m.model_dump())
-        for s in city.sources.values():
-            row = s.model_dump() | {"area_id": locate(s.lon, s.lat) or "", "attributes": json.dumps(s.attributes)}
-            session.run(packs_sql("source"), row)
-        session.run(packs_sql("retire"), {"known": list(city.sources)})
-
-
-def packs_sql(name: str) -> str:
-    from core.store import sql
-
-    return sql(f"register/{name}")
-
-
-def _areas(session: Session, city: packs.City) -> None:
-    for a in city.areas.values():
-        session.run(packs_sql("area"), a.model_dump())
-        for above in city.path(a.code):
-            session.run(packs_sql("area_path"), {"ancestor_id": above.code, "area_id": a.code})
-    session.run(packs_sql("area_path"), {"ancestor_id": city.code, "area_id": ""})
+        session.run_many(sql("register/area"), [a.model_dump() for a in city.areas.values()])
+        session.run_many(sql("register/area_path"), [*paths, {"ancestor_id": city.code, "area_id": ""}])
+        session.run_many(sql("register/metric"), [m.model_dump() for m in city.metrics.values()])
+        session.run_many(sql("register/source"), sources)
+        session.run(sql("register/retire"), {"known": list(city.sources)})
 
 
 def main() -> None:

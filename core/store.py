@@ -44,6 +44,10 @@ class Session:
     def run(self, statement: str, params: Mapping[str, Any] | Sequence[Any] | None = None) -> int:
         return self.connection.execute(statement, params).rowcount
 
+    def run_many(self, statement: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.executemany(statement, rows)
+
     def rows(self, statement: str, params: Mapping[str, Any] | Sequence[Any] | None = None) -> list[Row]:
         return self.connection.execute(statement, params).fetchall()
 

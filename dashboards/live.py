@@ -48,6 +48,7 @@ class Hub:
 
     def stop(self) -> None:
         self._stop.set()
+        self._loop = None
         self._woken.set()
 
     def _listen_ingest(self) -> None:
@@ -73,7 +74,7 @@ class Hub:
             self._stop.wait(1)
 
     def _lost(self, channel: str, error: Exception) -> None:
-        if channel in self._away:
+        if channel in self._away or self._stop.is_set():
             return
         log.get("live").warning("not listening", channel=channel, error=str(error).splitlines()[0])
         self._away.add(channel)
@@ -85,9 +86,9 @@ class Hub:
             return
         self._away.discard(channel)
         log.get("live").info("listening again", channel=channel)
-        if not self._away and self._loop is not None:
+        if not self._away and (loop := self._loop):
             self.frames.advance(Change())
-            self._loop.call_soon_threadsafe(self._refill)
+            loop.call_soon_threadsafe(self._refill)
 
     def note(self, change: Change) -> None:
         with self._lock:
@@ -119,8 +120,8 @@ class Hub:
 
     def _hand(self, look: Look, text: bytes) -> None:
         """From a thread to the event loop, which owns the queues."""
-        if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._send, look, text)
+        if loop := self._loop:
+            loop.call_soon_threadsafe(self._send, look, text)
 
     def _send(self, look: Look, text: bytes) -> None:
         for queue, wants in self._screens.items():

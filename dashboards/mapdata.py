@@ -129,7 +129,12 @@ def item(context: Context, layer: Layer, id: str) -> dict[str, Any] | None:
         return None
     drawn = layer.draw([row], seen)[0].data
     named = drawn[0] if isinstance(drawn, list) and drawn else {"n": "", "w": "none"}
-    return {"at": row.get("observed_at"), "name": named["n"], "word": named["w"], "lines": layer.tooltip(row, context.lang)}
+    return {
+        "at": row.get("observed_at"),
+        "name": named["n"],
+        "word": named["w"],
+        "lines": layer.tooltip(row, context.lang),
+    }
 
 
 def _signal(found: list[Row], id: str) -> Row | None:

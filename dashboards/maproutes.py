@@ -98,7 +98,9 @@ def _boundary(request: Request, level: str) -> Response:
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers={"etag": tag})
     headers = (FOREVER if request.query_params.get("v") else CHECK) | {"etag": tag}
-    return Response(_geometry(city.key, cast(Literal["district", "street"], level)), media_type="application/json", headers=headers)
+    return Response(
+        _geometry(city.key, cast(Literal["district", "street"], level)), media_type="application/json", headers=headers
+    )
 
 
 @cache

@@ -89,7 +89,12 @@ def _left(context: Context, box: dict[str, Any]) -> html.Section:
             html.Div(
                 [
                     html.Div(box["om-overdue"], id="om-overdue"),
-                    html.Header([html.H2("群众在说" if zh else "What citizens say"), html.Small("近 2 小时突增" if zh else "surging in 2 h")]),
+                    html.Header(
+                        [
+                            html.H2("群众在说" if zh else "What citizens say"),
+                            html.Small("近 2 小时突增" if zh else "surging in 2 h"),
+                        ]
+                    ),
                     html.Ul(box["om-surge"], id="om-surge", className="incidents"),
                 ],
                 className="part",
@@ -130,15 +135,28 @@ def _top(context: Context) -> html.Div:
         ],
         className="path", **{"aria-label": "区域" if zh else "Area"},
     )  # fmt: skip
-    chips = html.Div(layerpanel.chips(maproutes.ordered(), context.lang), className="chips", role="group", **{"aria-label": "图层" if zh else "Layers"})
+    chips = html.Div(
+        layerpanel.chips(maproutes.ordered(), context.lang),
+        className="chips",
+        role="group",
+        **{"aria-label": "图层" if zh else "Layers"},
+    )
     return html.Div([crumb, chips], className="top", **{"data-covers": "top"})
 
 
 def _bottom(context: Context) -> html.Div:
     zh = context.lang == "zh"
-    options = [html.Option(i.name.at(context.lang) + (f"（{i.unit}）" if i.unit else ""), value=i.code) for i in mapdata.choices(context)]
-    select = html.Select(options, id="onemap-indicator", **{"aria-label": "区域着色的指标" if zh else "Indicator that colours the areas"})
-    shapes = [html.Span([html.I(**{"aria-hidden": "true"}), WORDS[w].at(context.lang)], className=f"s {w}") for w in ("good", "watch", "alert", "stale")]
+    options = [
+        html.Option(i.name.at(context.lang) + (f"（{i.unit}）" if i.unit else ""), value=i.code)
+        for i in mapdata.choices(context)
+    ]
+    select = html.Select(
+        options, id="onemap-indicator", **{"aria-label": "区域着色的指标" if zh else "Indicator that colours the areas"}
+    )
+    shapes = [
+        html.Span([html.I(**{"aria-hidden": "true"}), WORDS[w].at(context.lang)], className=f"s {w}")
+        for w in ("good", "watch", "alert", "stale")
+    ]
     legend = html.Div(
         [
             html.Div([select, html.Small("—", id="onemap-classes-at", className="num")], className="choice"),
@@ -157,7 +175,11 @@ def _bottom(context: Context) -> html.Div:
 
 def _ribbon(context: Context, inside: Any) -> html.Section:
     zh = context.lang == "zh"
-    return html.Section(html.Div(inside, id="om-ribbon", className="inside"), className="ribbon", **{"data-covers": "bottom", "aria-label": "近 24 小时" if zh else "Last 24 hours"})
+    return html.Section(
+        html.Div(inside, id="om-ribbon", className="inside"),
+        className="ribbon",
+        **{"data-covers": "bottom", "aria-label": "近 24 小时" if zh else "Last 24 hours"},
+    )
 
 
 def _sheets(context: Context) -> html.Div:
@@ -165,12 +187,29 @@ def _sheets(context: Context) -> html.Div:
     zh = context.lang == "zh"
     names = {"detail": ("详情", "Detail"), "layers": ("图层", "Layers"), "table": ("列表", "Table")}
     close = {"data-act": "close", "aria-label": "关闭" if zh else "Close"}
-    head = html.Header([html.H2("图层与图例" if zh else "Layers and legend"), html.Button("×", type="button", className="close", **close)])
-    bodies: dict[str, Any] = {"detail": [], "layers": [head, *layerpanel.panel(maproutes.ordered(), context.lang)], "table": []}
-    boxes = [html.Section(bodies[k], id=f"onemap-{k}", className=f"over {k}", tabIndex=-1, **{"aria-label": names[k][0 if zh else 1]}) for k in names]
+    head = html.Header(
+        [
+            html.H2("图层与图例" if zh else "Layers and legend"),
+            html.Button("×", type="button", className="close", **close),
+        ]
+    )
+    bodies: dict[str, Any] = {
+        "detail": [],
+        "layers": [head, *layerpanel.panel(maproutes.ordered(), context.lang)],
+        "table": [],
+    }
+    boxes = [
+        html.Section(
+            bodies[k], id=f"onemap-{k}", className=f"over {k}", tabIndex=-1, **{"aria-label": names[k][0 if zh else 1]}
+        )
+        for k in names
+    ]
     tabs = [html.Button(text, type="button", **{"data-act": "sheet", "data-of": of, "aria-pressed": "true" if of == "left" else "false"})
             for of, text in (("left", "要情" if zh else "Incidents"), ("right", "体征" if zh else "Vitals"), ("map", "地图" if zh else "Map"))]  # fmt: skip
-    return html.Div([*boxes, html.Div(tabs, className="tabs", role="group", **{"aria-label": "面板" if zh else "Panels"})], className="sheets")
+    return html.Div(
+        [*boxes, html.Div(tabs, className="tabs", role="group", **{"aria-label": "面板" if zh else "Panels"})],
+        className="sheets",
+    )
 
 
 @callback(
@@ -207,7 +246,13 @@ async def show_vitals(area: str | None, changed: Any, lang: Any, theme: Any) -> 
     return await asyncio.to_thread(_read, onemap_boxes.vitals, context), False, True, name
 
 
-@callback(Output("onemap-table", "children"), Input("onemap-table-ask", "data"), State("lang", "data"), State("theme", "data"), prevent_initial_call=True)
+@callback(
+    Output("onemap-table", "children"),
+    Input("onemap-table-ask", "data"),
+    State("lang", "data"),
+    State("theme", "data"),
+    prevent_initial_call=True,
+)
 async def show_table(ask: dict[str, Any] | None, lang: Any, theme: Any) -> Any:
     if not ask:
         return no_update

@@ -9,7 +9,8 @@ from typing import Any
 from dash import html
 
 from core.store import Row
-from dashboards import mapdata, vitals as reads
+from dashboards import mapdata
+from dashboards import vitals as reads
 from dashboards.context import Context
 from dashboards.parts import incidents as parts
 from dashboards.parts import ribbon as strip

@@ -19,7 +19,9 @@ ROWS = 40  # of each layer
 
 def panel(context: Context, wanted: Sequence[str]) -> list[Any]:
     zh = context.lang == "zh"
-    close = html.Button("×", type="button", className="close", **{"data-act": "close", "aria-label": "关闭" if zh else "Close"})
+    close = html.Button(
+        "×", type="button", className="close", **{"data-act": "close", "aria-label": "关闭" if zh else "Close"}
+    )
     head = html.Header([html.H2("地图内容列表" if zh else "The map as a table"), close])
     found = [mapdata.catalogue()[one] for one in wanted if one != "hotline_hex"]
     return [head, *(_section(context, layer) for layer in sorted(found, key=lambda one: one.id != "districts"))]
@@ -49,8 +51,12 @@ def _areas(context: Context) -> list[dict[str, Any]]:
 
 
 def _row(context: Context, layer: Layer, mark: dict[str, Any]) -> html.Tr:
-    target, id = (mark["id"].split("|", 1) if layer.id == "incidents" else (layer.id, mark["id"]))
-    act = {"data-act": "area", "data-of": id} if layer.id == "districts" and context.city.children(id) else {"data-act": "pick", "data-layer": target, "data-of": id}
+    target, key = mark["id"].split("|", 1) if layer.id == "incidents" else (layer.id, mark["id"])
+    act = (
+        {"data-act": "area", "data-of": key}
+        if layer.id == "districts" and context.city.children(key)
+        else {"data-act": "pick", "data-layer": target, "data-of": key}
+    )
     place = {"data-lon": str(mark["p"][0]), "data-lat": str(mark["p"][1])} if "p" in mark else {}
     name = html.Button(mark["n"], type="button", className="link", **act, **place)
     return html.Tr([html.Td(name), html.Td(mark["t"] or "", className="r"), html.Td(status(mark["w"], context.lang))])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
@@ -18,7 +18,7 @@ from indicators.known import Known
 from indicators.plan import Item, Plan, dequeue, enqueue
 from indicators.throttle import Throttle
 from indicators.windows import Bucket, bucket
-from indicators.write import Written, write
+from indicators.write import Written, tell, write
 
 LOOK = 4000  # waiting buckets looked at in one tick
 CHUNK = 12  # old buckets of one indicator computed by one fetch
@@ -34,6 +34,7 @@ class Ticked:
     computed: int = 0
     written: int = 0
     left: bool = False
+    codes: set[str] = field(default_factory=set)
 
 
 class Compute:
@@ -72,6 +73,7 @@ class Compute:
             self.evaluate.streams = {r["stream"]: r["newest_at"] for r in session.read("compute_streams")}
         items = [Item(r["indicator"], r["grain"], r["bucket_at"]) for r in session.read("compute_take_waiting", limit=LOOK)]
         self._work(session, items, now, until, ticked)
+        tell(session, ticked.codes)
         ticked.left |= len(items) == LOOK
         self.known.trim()
         return ticked
@@ -98,7 +100,7 @@ class Compute:
         return self.known.quiet(patience.get)
 
     def _work(self, session: Session, items: list[Item], now: datetime, until: float, ticked: Ticked) -> None:
-        for batch in self._batches(items, now):
+        for batch in self._batches(items, now, ticked):
             if time.monotonic() > until and not self._is_live(batch[0], now):
                 ticked.left = True
                 break
@@ -108,14 +110,17 @@ class Compute:
             ticked.computed += len(values)
             self._store(session, values, now, ticked)
 
-    def _batches(self, items: list[Item], now: datetime) -> Iterator[list[Item]]:
+    def _batches(self, items: list[Item], now: datetime, ticked: Ticked) -> Iterator[list[Item]]:
         """Live buckets by indicator, then old ones in chunks; the newest first."""
         live = [i for i in items if self._is_live(i, now)]
         old = [i for i in items if not self._is_live(i, now)]
-        rest = self._coarse.ready()
+        coarse = [i for i in live if i.grain not in FINE]
         yield from _chunks([i for i in live if i.grain in FINE], lambda _: len(live))
-        with self._coarse.spending(rest):
-            yield from _chunks([i for i in live if rest and i.grain not in FINE], lambda _: len(live))
+        if coarse and self._coarse.ready():
+            with self._coarse.spending(True):
+                yield from _chunks(coarse, lambda _: len(live))
+        elif coarse:
+            ticked.left = True
         yield from _chunks(old, self._chunk)
 
     def _chunk(self, code: str) -> int:
@@ -145,6 +150,7 @@ class Compute:
     def _store(self, session: Session, values: list[Value], now: datetime, ticked: Ticked) -> None:
         written: Written = write(session, self.known, values)
         ticked.written += len(written.values)
+        ticked.codes |= written.codes
         enqueue(session, {i for v, _ in written.values for i in self.plan.of_value(v.indicator, v.period_end_at, now)})
 
     def _report(self, session: Session, now: datetime, ticked: Ticked) -> None:

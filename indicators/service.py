@@ -58,7 +58,7 @@ class Service:
         took = time.monotonic() - started
         self._say(done, ticked, folded - started, took)
         if done.left or ticked.left:
-            self.stopping.wait(REST * took)
+            self.stopping.wait(max(GATHER_S, REST * took))
             return
         self._woken.wait(IDLE_S)
         self._woken.clear()

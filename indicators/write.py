@@ -23,12 +23,12 @@ class Written:
     touched: list[Value] = field(default_factory=list)
 
     @property
-    def codes(self) -> list[str]:
-        return sorted({v.indicator for v, _ in self.values} | {v.indicator for v in self.touched})
+    def codes(self) -> set[str]:
+        return {v.indicator for v, _ in self.values} | {v.indicator for v in self.touched}
 
 
 def write(session: Session, known: Known, values: Iterable[Value]) -> Written:
-    """Store what is new or different, tell the screens."""
+    """Store what is new or different."""
     written = Written()
     for value in values:
         _settle(known, value, written)
@@ -36,9 +36,13 @@ def write(session: Session, known: Known, values: Iterable[Value]) -> Written:
         _store(session, known, written)
     if written.touched:
         _touch(session, known, written.touched)
-    if written.codes:
-        session.run("SELECT pg_notify('value', %s)", (json.dumps(written.codes),))
     return written
+
+
+def tell(session: Session, codes: Iterable[str]) -> None:
+    """Tell the screens, when the transaction commits, which indicators changed."""
+    if found := sorted(set(codes)):
+        session.run("SELECT pg_notify('value', %s)", (json.dumps(found),))
 
 
 def _settle(known: Known, value: Value, written: Written) -> None:

@@ -33,7 +33,7 @@ def places(city: City) -> dict[str, Point]:
     """Where each area's name stands: a point inside it, its centroid if that lies inside."""
     found = {}
     for level in ("district", "street"):
-        for feature in city.boundary(level)["features"]:  # type: ignore[arg-type]
+        for feature in city.boundary(level)["features"]:
             body = shape(feature["geometry"])
             # The largest part: a name in an exclave helps nobody.
             part = max(getattr(body, "geoms", [body]), key=lambda g: g.area)
@@ -47,7 +47,7 @@ def boxes(city: City) -> dict[str, list[float]]:
     """West, south, east, north of every area, and of the city as a whole."""
     found: dict[str, list[float]] = {}
     for level in ("district", "street"):
-        for feature in city.boundary(level)["features"]:  # type: ignore[arg-type]
+        for feature in city.boundary(level)["features"]:
             found[feature["properties"]["code"]] = [round(x, 5) for x in shape(feature["geometry"]).bounds]
     every = list(found.values())
     if every:
@@ -65,7 +65,7 @@ def hatch(cells: Mapping[str, Mapping[str, Any]], view: View) -> pdk.Layer:
         stroked=False,
         filled=True,
         get_fill_color=token(view.theme, "stale", 130),
-        get_fill_pattern="\'hatch\'",
+        get_fill_pattern="'hatch'",
         fill_pattern_mapping={"hatch": {"type": "hatch", "angle": 45, "strokeWidth": 1.6, "gap": 6}},
         fill_pattern_size_units=String("pixels"),
         extensions=[{"@@type": "FillStyleExtension", "pattern": True, "proceduralPattern": True}],
@@ -93,7 +93,10 @@ def labels(cells: Mapping[str, Mapping[str, Any]], view: View) -> list[pdk.Layer
     """Two lines: the name, and under it the number in the digits' face."""
     at = places(view.city)
     rows = [{"p": at[code], "n": cell["n"], "t": cell["t"], "z": 9} for code, cell in cells.items() if code in at]
-    return [_line("districts-name", rows, view, "n", 15, -8, "ink"), _line("districts-value", rows, view, "t", 15, 9, "ink-2")]
+    return [
+        _line("districts-name", rows, view, "n", 15, -8, "ink"),
+        _line("districts-value", rows, view, "t", 15, 9, "ink-2"),
+    ]
 
 
 def _line(id: str, rows: list[dict[str, Any]], view: View, text: str, size: int, below: int, ink: str) -> pdk.Layer:

@@ -110,4 +110,8 @@ def measure(s: Row, lang: Lang) -> str:
         return "井盖开启" if zh else "cover open"
     unit = {"ponding_depth": "cm", "gas_concentration": "%LEL"}.get(s["code"], "")
     limit = "限值" if zh else "limit"
-    return f"{s['value']:.0f} {unit}，{limit} {s['limit_value']:.0f}" if zh else f"{s['value']:.0f} {unit}, {limit} {s['limit_value']:.0f}"
+    return (
+        f"{s['value']:.0f} {unit}，{limit} {s['limit_value']:.0f}"
+        if zh
+        else f"{s['value']:.0f} {unit}, {limit} {s['limit_value']:.0f}"
+    )

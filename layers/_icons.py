@@ -75,7 +75,8 @@ def _roads(t: dict[str, str], edge: str) -> dict[str, str]:
 def _things(t: dict[str, str], edge: str) -> dict[str, str]:
     return {
         "camera": _path(CAMERA, t["ink-2"], edge, 1.2),
-        "camera-off": _path(CAMERA, t["map"], t["stale"], 1.5, "2.4 2") + _path("M-8,3.6L-1,-4M-4,4.4L2,-2.4", "none", t["stale"], 1.2),
+        "camera-off": _path(CAMERA, t["map"], t["stale"], 1.5, "2.4 2")
+        + _path("M-8,3.6L-1,-4M-4,4.4L2,-2.4", "none", t["stale"], 1.2),
         "event-low": _path("M-6,-6H6V6H-6z", t["ink-2"], "none", 0),
         "event-medium": _path(HEXAGON, t["watch"], edge),
         "event-high": _path("M-8.6,-8.6H8.6V8.6H-8.6z", t["alert"], edge),
@@ -96,7 +97,11 @@ def marks(theme: str) -> dict[str, str]:
     t, edge = c.TOKENS[theme], c.EDGE[theme]
     found = _status(t, edge) | _water(t, edge, c.LEVEL[theme]) | _roads(t, edge) | _things(t, edge)
     plates = {f"aqi-{i + 1}": _path(PLATE, colour, edge, 1.2) for i, colour in enumerate(c.AQI)}
-    return found | plates | {"aqi-none": _path(PLATE, t["map"], t["stale"], 1.6, "3 2.4") + _path(HATCH, "none", t["stale"], 1.2)}
+    return (
+        found
+        | plates
+        | {"aqi-none": _path(PLATE, t["map"], t["stale"], 1.6, "3 2.4") + _path(HATCH, "none", t["stale"], 1.2)}
+    )
 
 
 @cache

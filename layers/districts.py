@@ -8,7 +8,7 @@ import pydeck as pdk
 from pydeck.types import String
 
 from core.model import Label, Lang, Layer
-from layers import _areas, _marks
+from layers import _areas
 from layers._colours import EDGE, GREY, RAMP, rgb, step, token
 from layers._view import Row, View
 

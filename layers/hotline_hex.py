@@ -80,7 +80,9 @@ def legend(view: View) -> list[dict[str, str]]:
     tops = [b - 1 for b in CLASSES[1:]]
     words = [str(a) if a == b else f"{a}–{b}" for a, b in zip(CLASSES, tops, strict=False)] + [f"≥ {CLASSES[-1]}"]
     colour, alphas = TINT[view.theme]
-    return [{"fill": f"{colour}{a:02x}", "zh": f"{w} 件", "en": f"{w} tickets"} for w, a in zip(words, alphas, strict=True)]
+    return [
+        {"fill": f"{colour}{a:02x}", "zh": f"{w} 件", "en": f"{w} tickets"} for w, a in zip(words, alphas, strict=True)
+    ]
 
 
 def tooltip(row: Row, lang: Lang) -> list[tuple[str, str]]:

@@ -31,7 +31,10 @@ def draw(rows: Iterable[Row], view: View) -> list[pdk.Layer]:
 
 
 def legend(view: View) -> list[dict[str, str]]:
-    return [m.key("pin-alert", "要情（号同左栏）", "Incident (number as in list)"), m.key("pin-watch", "关注事项", "To watch")]
+    return [
+        m.key("pin-alert", "要情（号同左栏）", "Incident (number as in list)"),
+        m.key("pin-watch", "关注事项", "To watch"),
+    ]
 
 
 def tooltip(row: Row, lang: Lang) -> list[tuple[str, str]]:

@@ -34,7 +34,9 @@ def mark(row: Row, view: View) -> m.Mark:
     if not reached:
         return m.mark(row, view, "river-0", "", 13)
     over = row["value"] - row["attributes"]["warning_m"]
-    return m.mark(row, view, f"level-{reached}", f"+{over:.2f} m{movement(row)}", 21, "watch" if reached == 1 else "alert")
+    return m.mark(
+        row, view, f"level-{reached}", f"+{over:.2f} m{movement(row)}", 21, "watch" if reached == 1 else "alert"
+    )
 
 
 def draw(rows: Iterable[Row], view: View) -> list[pdk.Layer]:

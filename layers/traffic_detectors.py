@@ -22,7 +22,7 @@ SIZE = 22.0
 def state(row: Row) -> int:
     """1 for 畅通 to 5 for 严重拥堵."""
     cuts = CUTS_KMH.get(str(row["attributes"].get("road_class")), CUTS_KMH["secondary"])
-    return 1 + sum(row["value"] <= cut for cut in cuts)
+    return 1 + sum(float(row["value"]) <= cut for cut in cuts)
 
 
 def mark(row: Row, view: View) -> m.Mark:

@@ -35,7 +35,9 @@ def mark(row: Row, view: View, glyphs: dict[str, str]) -> m.Mark:
     size = {"low": 7, "medium": 19, "high": 23}[grade]
     # Small matters are dots without a letter: they show where, not what, until someone asks.
     letter = "" if grade == "low" else glyphs.get(str(row["event_type"]), "?")
-    return m.mark(row, view, f"event-{grade}", letter, size, WORDS[grade], c=rgb("#06121e" if view.theme == "dark" else "#ffffff"))
+    return m.mark(
+        row, view, f"event-{grade}", letter, size, WORDS[grade], c=rgb("#06121e" if view.theme == "dark" else "#ffffff")
+    )
 
 
 def draw(rows: Iterable[Row], view: View) -> list[pdk.Layer]:

@@ -1,4 +1,4 @@
-"""Fixtures every test may ask for: `postgres_url`, `migrated_url`, `broker`."""
+"""Fixtures every test may ask for: `postgres_url`, `broker`, and `postgres` where the server itself is the subject."""
 
 from __future__ import annotations
 

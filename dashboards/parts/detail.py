@@ -53,7 +53,9 @@ def detail(d: Detail, lang: Lang) -> list[Any]:
     parts = [
         _head(d, lang),
         html.Div(list(d.actions), className="actions") if d.actions else None,
-        html.Dl([html.Div([html.Dt(k), html.Dd(v, className="num")]) for k, v in d.facts], className="facts") if d.facts else None,
+        html.Dl([html.Div([html.Dt(k), html.Dd(v, className="num")]) for k, v in d.facts], className="facts")
+        if d.facts
+        else None,
         _chart(d.chart) if d.chart else None,
         *(_table(t) for t in d.tables),
         html.Nav([dcc.Link(text, href=href) for text, href in d.links], className="links") if d.links else None,
@@ -62,7 +64,12 @@ def detail(d: Detail, lang: Lang) -> list[Any]:
 
 
 def _head(d: Detail, lang: Lang) -> html.Header:
-    close = html.Button("×", type="button", className="close", **{"data-act": "close", "aria-label": "关闭" if lang == "zh" else "Close"})
+    close = html.Button(
+        "×",
+        type="button",
+        className="close",
+        **{"data-act": "close", "aria-label": "关闭" if lang == "zh" else "Close"},
+    )
     title = html.Div([html.H2(d.title), html.P(d.where, className="t3")])
     return html.Header([title, status(d.word, lang, d.state), close])
 
@@ -75,12 +82,23 @@ def _chart(c: Chart) -> html.Figure:
     low, high = (0.0 if c.bars else min(reach)), max(reach)
     high = high if high > low else low + 1
     marks = [(name, v) for name, v in c.lines if low <= v <= high]
-    shapes = [s for _, v in marks for s in [_rule(_y(v, low, high))]] + (_columns(c, low, high) if c.bars else _line(c, low, high))
-    names = [html.Span(f"{name} {written(v, 2)}", style={"top": f"{_y(v, low, high) / HIGH * 100:.0f}%"}) for name, v in marks]
+    shapes = [s for _, v in marks for s in [_rule(_y(v, low, high))]] + (
+        _columns(c, low, high) if c.bars else _line(c, low, high)
+    )
+    names = [
+        html.Span(f"{name} {written(v, 2)}", style={"top": f"{_y(v, low, high) / HIGH * 100:.0f}%"})
+        for name, v in marks
+    ]
     ends = f"{c.hours[0]}–{c.hours[1]}"
-    caption = html.Figcaption([html.Span(c.name), html.Span(f"{written(min(known), 1)} – {written(max(known), 1)}", className="num")])
-    box = html.Div([Draw(shapes, (WIDE, HIGH), f"{c.name} {ends}", className="draw chart"), *names], className="chart-box")
-    return html.Figure([caption, box, html.Div([html.Span(h) for h in c.hours], className="ends num", **{"aria-hidden": "true"})])
+    caption = html.Figcaption(
+        [html.Span(c.name), html.Span(f"{written(min(known), 1)} – {written(max(known), 1)}", className="num")]
+    )
+    box = html.Div(
+        [Draw(shapes, (WIDE, HIGH), f"{c.name} {ends}", className="draw chart"), *names], className="chart-box"
+    )
+    return html.Figure(
+        [caption, box, html.Div([html.Span(h) for h in c.hours], className="ends num", **{"aria-hidden": "true"})]
+    )
 
 
 def _y(value: float, low: float, high: float) -> float:
@@ -123,4 +141,11 @@ def _table(t: Table) -> html.Section:
 
 def missing(lang: Lang) -> list[Any]:
     zh = lang == "zh"
-    return detail(Detail("没有找到" if zh else "Not found", "可能已办结或已停用" if zh else "It may be closed or out of service", "none"), lang)
+    return detail(
+        Detail(
+            "没有找到" if zh else "Not found",
+            "可能已办结或已停用" if zh else "It may be closed or out of service",
+            "none",
+        ),
+        lang,
+    )

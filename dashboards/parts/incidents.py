@@ -26,7 +26,12 @@ STATES = {
     "suspended": ("已挂起", "suspended"), "resumed": ("处置中", "resumed"), "handled": ("已处置", "handled"),
     "checked": ("已核查", "checked"), "reopened": ("已重开", "reopened"),
 }  # fmt: skip
-STREAMS = {"iot": ("物联", "sensors"), "video": ("视频", "video"), "ticket": ("工单", "tickets"), "call": ("热线", "calls")}
+STREAMS = {
+    "iot": ("物联", "sensors"),
+    "video": ("视频", "video"),
+    "ticket": ("工单", "tickets"),
+    "call": ("热线", "calls"),
+}
 
 
 def place(context: Context, code: str) -> str:
@@ -164,10 +169,24 @@ def _topic(t: dict[str, Any], context: Context) -> html.Li:
     zh, category = context.lang == "zh", context.city.categories.get(t["category"])
     name = getattr(category.name, context.lang).split("·")[-1].split(": ")[-1] if category else t["category"]
     usual = t["usual_n"]
-    times = ("新" if zh else "new") if not usual else f"×{t['n'] / usual:.1f}" if t["n"] / usual < 10 else f"×{t['n'] / usual:.0f}"
-    base = (f"平日同时 {usual:.0f} 件" if zh else f"usually {usual:.0f}") if usual else ("平日同时没有" if zh else "usually none")
-    count = f"{t['n']} 件，{base} · {t['callers_n']} 人" if zh else f"{t['n']} tickets, {base} · {t['callers_n']} callers"
+    times = (
+        ("新" if zh else "new")
+        if not usual
+        else f"×{t['n'] / usual:.1f}"
+        if t["n"] / usual < 10
+        else f"×{t['n'] / usual:.0f}"
+    )
+    base = (
+        (f"平日同时 {usual:.0f} 件" if zh else f"usually {usual:.0f}")
+        if usual
+        else ("平日同时没有" if zh else "usually none")
+    )
+    count = (
+        f"{t['n']} 件，{base} · {t['callers_n']} 人" if zh else f"{t['n']} tickets, {base} · {t['callers_n']} callers"
+    )
     where = f"{name} · {place(context, t['area_id'])}" if t["area_id"] else name
     mark = html.Span([html.I(), html.Span(WORDS["watch"].at(context.lang), className="sr")], className="s watch")
     words = html.Span([html.B(where, className="what"), html.Span(count)], className="words")
-    return html.Li(html.Div([mark, words, html.Span(html.Span(times, className="num"), className="clock")], className="row"))
+    return html.Li(
+        html.Div([mark, words, html.Span(html.Span(times, className="num"), className="clock")], className="row")
+    )

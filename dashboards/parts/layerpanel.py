@@ -28,14 +28,26 @@ def chips(layers: Iterable[Layer], lang: Lang) -> list[Any]:
     table = "列表" if lang == "zh" else "Table"
     return [
         *found,
-        html.Button(more, type="button", className="chip", **{"data-act": "panel", "data-of": "layers", "aria-expanded": "false"}),
-        html.Button(table, type="button", className="chip", **{"data-act": "panel", "data-of": "table", "aria-expanded": "false"}),
+        html.Button(
+            more,
+            type="button",
+            className="chip",
+            **{"data-act": "panel", "data-of": "layers", "aria-expanded": "false"},
+        ),
+        html.Button(
+            table,
+            type="button",
+            className="chip",
+            **{"data-act": "panel", "data-of": "table", "aria-expanded": "false"},
+        ),
     ]
 
 
 def _chip(key: str, name: Label, lang: Lang) -> html.Button:
     body = [html.I(className="tick", **{"aria-hidden": "true"}), html.Span(name.at(lang)), html.Small(className="num")]
-    return html.Button(body, type="button", className="chip", **{"data-act": "group", "data-of": key, "aria-pressed": "false"})
+    return html.Button(
+        body, type="button", className="chip", **{"data-act": "group", "data-of": key, "aria-pressed": "false"}
+    )
 
 
 def panel(layers: Iterable[Layer], lang: Lang) -> list[Any]:
@@ -63,4 +75,8 @@ def _row(one: Layer, lang: Lang) -> html.Div:
                          **{"data-act": "layer", "data-of": one.id, "aria-pressed": "false"})
     )  # fmt: skip
     keys = html.Ul([html.Li(k.get(lang, "")) for k in []], className="keys")
-    return html.Div([html.Div([switch, html.Span(facts, className="stats")], className="line"), keys], className="layer", **{"data-row": one.id})
+    return html.Div(
+        [html.Div([switch, html.Span(facts, className="stats")], className="line"), keys],
+        className="layer",
+        **{"data-row": one.id},
+    )

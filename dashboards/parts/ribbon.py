@@ -30,7 +30,16 @@ def bars(volume: Mapping[datetime, int], alarms: Mapping[datetime, bool], now: d
         n = volume.get(start, 0)
         # A thin line for silence: nothing drawn would look like nothing missing.
         high = max(n / top * (HIGH - 8), 1.5 if n else 0.6)
-        shapes.append({"tag": "rect", "x": i * WIDE, "y": HIGH - high, "width": WIDE - GAP, "height": high, "className": _kind(n, i)})
+        shapes.append(
+            {
+                "tag": "rect",
+                "x": i * WIDE,
+                "y": HIGH - high,
+                "width": WIDE - GAP,
+                "height": high,
+                "className": _kind(n, i),
+            }
+        )
         if start in alarms:
             shapes.append(_alarm(i * WIDE + (WIDE - GAP) / 2, alarms[start]))
     return shapes
@@ -65,4 +74,7 @@ def label(volume: Mapping[datetime, int], alarms: Mapping[datetime, bool], lang:
 
 def ribbon(volume: Mapping[datetime, int], alarms: Mapping[datetime, bool], now: datetime, lang: Lang) -> list[Any]:
     drawn = Draw(bars(volume, alarms, now), (BARS * WIDE, HIGH), label(volume, alarms, lang), className="draw bars")
-    return [html.Div(drawn, className="bars-box"), html.Div(hours(now), className="hours num", **{"aria-hidden": "true"})]
+    return [
+        html.Div(drawn, className="bars-box"),
+        html.Div(hours(now), className="hours num", **{"aria-hidden": "true"}),
+    ]

@@ -17,7 +17,13 @@ Group = tuple[Label, tuple[str, ...]]
 GROUPS: tuple[Group, ...] = (
     (
         Label("环境与运行", "Environment and operations"),
-        ("environment.aqi_hour", "water.rain_24h_max", "water.over_warning_count", "traffic.delay_index", "municipal.cover_open"),
+        (
+            "environment.aqi_hour",
+            "water.rain_24h_max",
+            "water.over_warning_count",
+            "traffic.delay_index",
+            "municipal.cover_open",
+        ),
     ),
     (Label("民生诉求", "Citizens"), ("hotline.accepted", "hotline.on_time", "hotline.satisfied", "hotline.overdue")),
     (Label("感知与数据", "Sensing and data"), ("video.online_rate", "data.located_rate", "data.dead_letter_rate")),
@@ -33,7 +39,9 @@ def row(v: Vital, lang: Lang, area: str = "") -> dcc.Link:
         html.Span(of.name.at(lang), className="vn"),
         number(shown, of.unit, of.decimals, lang, "vv num"),
         html.Span(spark(v.history, v.band, v.word, lang), className="vs"),
-        html.Span([html.Span(_change(v, lang), className="num", title=_base(v, lang)), status_of(v, lang)], className="vd"),
+        html.Span(
+            [html.Span(_change(v, lang), className="num", title=_base(v, lang)), status_of(v, lang)], className="vd"
+        ),
     ]
     stale = " is-stale" if v.word == "stale" else ""
     return dcc.Link(cells, href=href, className=f"v {v.word}{stale}")

@@ -18,7 +18,7 @@ from deploy.local.process import spawn, stop, with_parent
 from deploy.local.wait import NotReady, until
 
 STOP_S = 9.5  # the application's 3 s, then the services' 4 s, and the supervisor looks once a second
-FATAL = "FATAL"
+DOWN = ("FATAL", "STOPPED")
 
 
 class Supervisor:
@@ -64,9 +64,9 @@ class Supervisor:
         return True
 
     def revive(self) -> None:
-        """A program that failed too often in a row is given up by the supervisor, never by us."""
+        """The supervisor gives up what failed too often in a row, and after its own end it waits to be asked; we do neither."""
         for info in self._ask("getAllProcessInfo"):
-            if info["statename"] == FATAL:
+            if info["statename"] in DOWN:
                 self._ask("startProcess", f"{info['group']}:{info['name']}", False)
 
     def _ask(self, method: str, *given: Any) -> Any:

@@ -60,7 +60,6 @@ def _keep_up(supervisor: Supervisor) -> None:
     try:
         if supervisor.ended(within_s=PAUSE_S):
             supervisor.start()
-            supervisor.start_application()
         supervisor.revive()
     except NotReady as problem:
         print(problem, flush=True)

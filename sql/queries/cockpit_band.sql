@@ -3,7 +3,8 @@ WITH known AS (
     SELECT DISTINCT ON (indicator, period_start_at)
         indicator, period_start_at, value
     FROM val.value
-    WHERE indicator = ANY(%(codes)s::text []) AND grain = %(grain)s
+    WHERE
+        indicator = any(%(codes)s::text[]) AND grain = %(grain)s
         AND subject_kind = %(subject_kind)s AND subject = %(subject)s
         AND period_start_at >= %(since)s AND period_start_at < %(until)s
         AND known_at <= %(as_of)s

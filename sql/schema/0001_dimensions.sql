@@ -1,3 +1,4 @@
+CREATE EXTENSION IF NOT EXISTS timescaledb;
 -- What the city pack and the records introduce: areas, sources, metrics.
 CREATE SCHEMA dim;
 CREATE TABLE dim.area (

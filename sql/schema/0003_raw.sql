@@ -8,7 +8,7 @@ CREATE TABLE raw.reading (
     metric_no smallint NOT NULL,
     quality smallint NOT NULL         -- 0 ok, 1 suspect, 2 missing
 );
-SELECT create_hypertable('raw.reading', by_range('observed_at', INTERVAL '1 day'), create_default_indexes => FALSE);
+DO $$ BEGIN PERFORM create_hypertable('raw.reading', by_range('observed_at', INTERVAL '1 day'), create_default_indexes => FALSE); END $$;
 CREATE UNIQUE INDEX reading_key ON raw.reading (observed_at, event_hash);
 -- Only readings that say more than the plain row: their own position, or fields we do not know.
 CREATE TABLE raw.reading_extra (
@@ -38,7 +38,7 @@ CREATE TABLE raw.video_event (
     record_offset bigint NOT NULL,
     received_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
-SELECT create_hypertable('raw.video_event', by_range('observed_at', INTERVAL '7 days'), create_default_indexes => FALSE);
+DO $$ BEGIN PERFORM create_hypertable('raw.video_event', by_range('observed_at', INTERVAL '7 days'), create_default_indexes => FALSE); END $$;
 CREATE UNIQUE INDEX video_event_key ON raw.video_event (observed_at, event_id);
 CREATE INDEX video_event_camera ON raw.video_event (camera_id, observed_at DESC);
 CREATE TABLE raw.ticket_step (
@@ -69,7 +69,7 @@ CREATE TABLE raw.ticket_step (
     record_offset bigint NOT NULL,
     received_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
-SELECT create_hypertable('raw.ticket_step', by_range('step_at', INTERVAL '30 days'), create_default_indexes => FALSE);
+DO $$ BEGIN PERFORM create_hypertable('raw.ticket_step', by_range('step_at', INTERVAL '30 days'), create_default_indexes => FALSE); END $$;
 CREATE UNIQUE INDEX ticket_step_key ON raw.ticket_step (step_at, event_id);
 CREATE INDEX ticket_step_ticket ON raw.ticket_step (ticket_id, step_at);
 CREATE TABLE raw.report (

@@ -17,7 +17,7 @@ CREATE TABLE val.value (
     known_at timestamptz NOT NULL,
     data_until_at timestamptz
 );
-SELECT create_hypertable('val.value', by_range('period_start_at', INTERVAL '30 days'), create_default_indexes => FALSE);
+DO $$ BEGIN PERFORM create_hypertable('val.value', by_range('period_start_at', INTERVAL '30 days'), create_default_indexes => FALSE); END $$;
 -- A cumulative figure (January to month m) shares its start with the others of its year: the end is part of the key.
 CREATE UNIQUE INDEX value_key ON val.value
     (indicator, subject_kind, subject, grain, period_start_at, period_end_at, known_at);

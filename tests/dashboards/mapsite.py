@@ -22,7 +22,9 @@ def fill(url: str) -> None:
         readings(session, now)
         tickets(session, now)
         events(session, now)
-        session.run("INSERT INTO ing.minute (stream, minute_at, owner, rows_n) VALUES ('iot.reading', date_trunc('minute', now()), 'worker-1', 900)")
+        session.run(
+            "INSERT INTO ing.minute (stream, minute_at, owner, rows_n) VALUES ('iot.reading', date_trunc('minute', now()), 'worker-1', 900)"
+        )
 
 
 def readings(session: Session, now: datetime) -> None:
@@ -42,14 +44,30 @@ def readings(session: Session, now: datetime) -> None:
 def value(source: packs.Source, metric: str) -> float:
     if source.source_id == FLOODED:
         return 41.0
-    return {"camera_online": 1.0, "speed_kmh": 42.0, "water_level": source.attributes.get("normal_m", 1.0)}.get(metric, 0.0)
+    return {"camera_online": 1.0, "speed_kmh": 42.0, "water_level": source.attributes.get("normal_m", 1.0)}.get(
+        metric, 0.0
+    )
 
 
 def tickets(session: Session, now: datetime) -> None:
     columns = "ticket_id, state, channel, category, caller_hash, area_id, lon, lat, department, reported_at, accepted_at, due_at, last_step_at"
     calls = [(f"map-{n}", "dispatched", "phone", "QZ-water_outage", f"c{n}", "410105001", 113.68 + n / 500, 34.78, "water_co",
               now - timedelta(minutes=n), now - timedelta(minutes=n), now + timedelta(hours=3 - n), now) for n in range(1, 12)]  # fmt: skip
-    fire = ("map-fire", "dispatched", "emergency", "incident.fire", "f", "410103001", 113.64, 34.74, "fire", now, now, now + timedelta(hours=20), now)
+    fire = (
+        "map-fire",
+        "dispatched",
+        "emergency",
+        "incident.fire",
+        "f",
+        "410103001",
+        113.64,
+        34.74,
+        "fire",
+        now,
+        now,
+        now + timedelta(hours=20),
+        now,
+    )
     session.copy_rows(f"state.ticket ({columns})", [*calls, fire])
     step = "step_at, event_id, ticket_id, step, department, part, record_offset"
     session.copy_rows(f"raw.ticket_step ({step})", [(now - timedelta(minutes=5), "s1", TICKET, "accepted", None, 0, 1)])

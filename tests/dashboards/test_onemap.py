@@ -35,7 +35,9 @@ def shown(page: Page, address: str, query: str) -> None:
 
 
 def view(page: Page) -> dict[str, Any]:
-    found: dict[str, Any] = page.evaluate("(({longitude, latitude, zoom}) => ({longitude, latitude, zoom}))(onemap.S.view)")
+    found: dict[str, Any] = page.evaluate(
+        "(({longitude, latitude, zoom}) => ({longitude, latitude, zoom}))(onemap.S.view)"
+    )
     return found
 
 
@@ -49,7 +51,9 @@ def test_every_layout_is_quiet_and_accessible(browser: Browser, address: str, la
         assert ears.heard == []
 
 
-def test_a_new_answer_keeps_the_view_and_the_layers_that_did_not_change(browser: Browser, address: str, postgres_url: str) -> None:
+def test_a_new_answer_keeps_the_view_and_the_layers_that_did_not_change(
+    browser: Browser, address: str, postgres_url: str
+) -> None:
     with opened(browser, address, "tablet") as (page, ears, query):
         shown(page, address, f"{query}&lon=113.7000&lat=34.7500&zoom=10.50")
         before = view(page)
@@ -58,7 +62,9 @@ def test_a_new_answer_keeps_the_view_and_the_layers_that_did_not_change(browser:
         with Store(postgres_url, size=1) as store, store.session() as session:
             session.run("UPDATE state.latest SET value = 55, observed_at = now() WHERE value = 41")
         page.wait_for_timeout(2100)
-        page.evaluate("dispatchEvent(new CustomEvent('citybrain:frame', {detail: {layers: {ponding_gauges: 99, districts: 99}}}))")
+        page.evaluate(
+            "dispatchEvent(new CustomEvent('citybrain:frame', {detail: {layers: {ponding_gauges: 99, districts: 99}}}))"
+        )
         page.wait_for_function("old => onemap.S.answers.get('ponding_gauges').head.version !== old", arg=old)
         assert view(page) == pytest.approx(before)
         assert page.evaluate("window.kept === onemap.S.drawn.get('districts')[0].props.data")
@@ -83,7 +89,10 @@ def test_a_click_on_the_map_opens_what_is_there(browser: Browser, address: str) 
         page.wait_for_timeout(1500)
         spot = page.evaluate("(() => { const v = onemap.S.deck.getViewports()[0], b = onemap.S.el.getBoundingClientRect();"
                              " const [x, y] = v.project([113.02, 34.45]); return [x + b.left, y + b.top]; })()")  # fmt: skip
-        page.evaluate("([x, y]) => document.querySelector('#onemap-map canvas').dispatchEvent(new MouseEvent('click', {bubbles: true, clientX: x, clientY: y}))", spot)
+        page.evaluate(
+            "([x, y]) => document.querySelector('#onemap-map canvas').dispatchEvent(new MouseEvent('click', {bubbles: true, clientX: x, clientY: y}))",
+            spot,
+        )
         page.wait_for_selector("#onemap-detail h2", timeout=90_000)
         assert page.locator("#onemap-detail h2").inner_text() == "登封市"
 
@@ -93,7 +102,9 @@ def test_drilling_down_and_back(browser: Browser, address: str) -> None:
         shown(page, address, f"{query}&layers=districts")
         page.evaluate("onemap.go('410105')")
         page.wait_for_url("**area=410105**")
-        page.wait_for_function("Object.keys(onemap.S.answers.get('districts').head.deck[0].data.rows).every(c => c.startsWith('410105'))")
+        page.wait_for_function(
+            "Object.keys(onemap.S.answers.get('districts').head.deck[0].data.rows).every(c => c.startsWith('410105'))"
+        )
         assert page.locator("#onemap-schematic").is_visible()
         page.wait_for_function("document.getElementById('om-vitals-of').textContent === '金水区'")
         page.locator("#onemap-map").focus()

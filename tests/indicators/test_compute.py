@@ -30,6 +30,7 @@ class Machine:
         while self.refresh.tick(now=now).left:
             pass
         for _ in range(20):
+            self.compute._coarse._next = 0.0
             ticked = self.compute.tick(now=now)
             if not ticked.left and not ticked.written:
                 return
