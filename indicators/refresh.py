@@ -77,7 +77,7 @@ class Refresh:
         elif files:
             self._minutes(session, [(file, [], span) for file in files], done)
         else:
-            mark_changed(session, [group["family"]], span, HOUR)
+            mark_changed(session, [group["family"]], Span(now, now + MINUTE), HOUR)
 
     def _readings(self, session: Session, dirty: list[str], span: Span, now: datetime, done: Done) -> None:
         parts = readings.split(dirty, span, self.stamped)

@@ -54,7 +54,8 @@ def test_the_aqi_edition_changes_on_its_day() -> None:
 @pytest.mark.parametrize(
     ("gap", "grain", "words"),
     [
-        (timedelta(minutes=20), "hour", ""), (timedelta(minutes=42), "hour", "停报 42 分"), (timedelta(hours=5), "hour", "停报 5 时"),
+        (timedelta(minutes=20), "hour", ""), (timedelta(minutes=42), "hour", "停报 42 分"),
+        (timedelta(hours=5), "hour", "停报 5 时"),
         (timedelta(days=3), "hour", "停报 3 天"), (timedelta(hours=5), "day", ""), (timedelta(hours=7), "day", "停报 7 时"),
     ],
 )  # fmt: skip
