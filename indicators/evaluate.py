@@ -97,10 +97,9 @@ class Evaluate:
 
     def _tells(self, asked: Asked, kind: SubjectKind, subject: str) -> bool:
         """Whether "no value" is worth a row: to correct one, to close a bucket of the city, or as the first word on it."""
-        if any(
-            k == kind and s == subject
-            for k, s, _ in self.known.bucket(asked.indicator.code, asked.grain, asked.bucket.start_at)
-        ):
+        bucket = self.known.bucket(asked.indicator.code, asked.grain, asked.bucket.start_at)
+        stored = bucket.get((kind, subject, asked.bucket.end_at))
+        if stored is not None and (stored.value is not None or stored.status == "stale"):
             return True
         if kind != "area" or subject not in self.coarse:
             return False

@@ -1,7 +1,7 @@
 """先行合成指数, 点: NBS-style composite of monthly series that move before output; 100 = the month before the first change.
 
-Standards 1.7 (国家统计局式合成指数). Above 100 says direction and pace, not growth; it is no forecast. The diffusion index stands
-in `detail`. No value when less than 80 % of the weight has reported.
+Standards 1.7 (国家统计局式合成指数). It says direction and pace, not growth,
+and is no forecast. The diffusion index stands in `detail`. No value when less than 80 % of the weight has reported.
 """
 
 from datetime import timedelta

@@ -1,6 +1,7 @@
 """用电活跃指数, %: the day's energy of the metered companies ÷ the sum of their bases.
 
-Themes part 1: base of a meter = median of the same weekday in the last 8 weeks; with fewer than 4 such days its registered base.
+Themes part 1: base of a meter = median of the same weekday in the last 8 weeks; with fewer than 4 such days its
+registered base.
 """
 
 from datetime import date, timedelta

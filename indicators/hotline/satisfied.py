@@ -1,6 +1,7 @@
 """满意率, %: (satisfied + w · basically satisfied) ÷ validly visited tickets.
 
-Standards 1.5: 有效回访 only in the denominator; w is a dated parameter of the pack (0.9 in the one public implementation found).
+Standards 1.5: 有效回访 only in the denominator; w is a dated parameter of the pack (0.9 in the one public
+implementation found).
 """
 
 from datetime import date, timedelta

@@ -210,6 +210,23 @@ def test_cumulative_periods_of_a_year_live_side_by_side(machine: Machine, seed: 
     assert machine.latest("economy.retail_sales", grain="month")["value"] == 6.0
 
 
+def test_a_month_not_yet_complete_does_not_hide_the_last_one(machine: Machine, seed: Any) -> None:
+    machine.run(NOW)  # the first word on an empty database: nothing for October
+    names = ("industrial_power", "freight_tonnage", "loan_balance", "foreign_trade", "retail_sales", "budget_revenue")
+    for year, month, value in ((2025, 8, 100.0), (2025, 9, 100.0), (2026, 8, 104.0), (2026, 9, 105.0)):
+        period = {
+            "period_start_at": datetime(year, month - 1, 30, 16, tzinfo=UTC),
+            "period_end_at": datetime(year, month, 30, 16, tzinfo=UTC),
+        }
+        period = {k: v.replace(day=31) if v.month == 8 else v for k, v in period.items()} | {"period": f"{year}-{month:02d}"}
+        codes = [f"economy.{n}" for n in (*names, "fixed_investment_growth", "industrial_va_growth")]
+        seed({"reports": [report(0, value) | period | {"indicator": c, "event_id": f"{c}{year}{month}"} for c in codes]})
+    machine.run(NOW + timedelta(minutes=1))
+    found = machine.latest("economy.warning_light", grain="month")
+    assert (found["period_end_at"], found["denominator"]) == (datetime(2026, 9, 30, 16, tzinfo=UTC), 40.0)
+    assert found["value"] is not None
+
+
 def test_days_make_the_year_to_date(machine: Machine, seed: Any) -> None:
     start = DAY - timedelta(days=2)
     for day, pm25 in ((0, 20.0), (1, 90.0)):

@@ -1,4 +1,4 @@
-"""Every formula by its YAML: measures in, value and status out. A file beside it for each indicator, one missing-data case at least."""
+"""Every formula by its YAML: measures in, value and status out. A file for each indicator, one missing-data case at least."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
