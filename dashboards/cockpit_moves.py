@@ -22,11 +22,11 @@ _SHOWN = 4
 
 def panel(context: Context) -> list[Any]:
     found = moves.find(context, context.latest(context.catalogue))[:_SHOWN]
-    head = html.Header([html.H2(context.text(TITLE)), html.Small(context.text(SUMMED)) if found else None])
-    if not found:
-        return [head, _nothing(context)]
     why = {m.now.indicator: _why(context, m) for m in found}
     opened = next((code for code, parts in why.items() if parts is not None), "")
+    head = html.Header([html.H2(context.text(TITLE)), html.Small(context.text(SUMMED)) if opened else None])
+    if not found:
+        return [head, _nothing(context)]
     return [head, *(_row(context, m, why[m.now.indicator], m.now.indicator == opened) for m in found)]
 
 

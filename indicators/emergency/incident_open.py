@@ -22,7 +22,7 @@ INDICATOR = Indicator(
             count_of("incident_open"),
         ),
     ),
-    inputs=(Query("incident_open", ("incident_accepted", "incident_ended"), "3d"),),
+    inputs=(Query("incident_open", ("incident_accepted", "incident_ended"), "12h"),),
     owner="emergency",
     better="down",
     sources=("hotline.ticket",),
