@@ -35,6 +35,11 @@ def after(start: datetime, grain: Grain) -> datetime:
     return add_months(start, {"month": 1, "quarter": 3, "year": 12}[grain])
 
 
+def slot(end: datetime, grain: Grain, zone: ZoneInfo) -> datetime:
+    """Start of the last local bucket of a period that ends at `end`: where a cumulative value stands on a time axis."""
+    return floor(end - timedelta(microseconds=1), grain, zone)
+
+
 def add_months(start: datetime, months: int) -> datetime:
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     return start.replace(year=year, month=month + 1)
@@ -90,5 +95,7 @@ def parse_time(text: str, zone: ZoneInfo) -> datetime:
     try:
         at = datetime.fromisoformat(text.replace(" ", "T", 1) if "T" not in text else text)
     except ValueError:
-        raise RequestError(f"time {text!r}: allowed is ISO 8601 such as 2026-11-22 or 2026-11-22T08:00:00+08:00") from None
+        raise RequestError(
+            f"time {text!r}: allowed is ISO 8601 such as 2026-11-22 or 2026-11-22T08:00:00+08:00"
+        ) from None
     return at if at.tzinfo else at.replace(tzinfo=zone)

@@ -71,9 +71,7 @@ class Measures:
 
     __slots__ = ("_rows", "at", "params")
 
-    def __init__(
-        self, rows: list[Measure], at: datetime, params: Mapping[str, Any] | None = None
-    ) -> None:
+    def __init__(self, rows: list[Measure], at: datetime, params: Mapping[str, Any] | None = None) -> None:
         self._rows: dict[str, list[Measure]] = {}
         for row in rows:
             self._rows.setdefault(row.name, []).append(row)

@@ -14,7 +14,7 @@ from dashboards.parts.card import Vital, status_of
 from dashboards.parts.number import measured, number, spoken, written
 from dashboards.parts.target import target_bar, target_of, target_words
 from dashboards.parts.trend import trend
-from dashboards.parts.when import clock, period
+from dashboards.parts.when import clock, span
 from dashboards.vitals import base_of_one
 
 # Where a stream's records are kept. A reader of the page can ask the database the same.
@@ -58,7 +58,7 @@ def _freshness(context: Context, ask: Ask, value: Value | None) -> list[tuple[st
 
     if value is None:
         return [("数值" if zh else "Value", "尚无计算结果" if zh else "Not computed yet")]
-    name = period(value.period_start_at.astimezone(zone), ask.grain, context.lang)
+    name = span(value, zone, context.lang)
     rows = [
         (
             "时段" if zh else "Period",
@@ -78,7 +78,7 @@ def _last_good(context: Context, ask: Ask) -> str:
     if not good:
         return "—"
     of = context.catalogue[ask.code]
-    name = period(good[-1].period_start_at.astimezone(context.city.zone), ask.grain, context.lang)
+    name = span(good[-1], context.city.zone, context.lang)
     return f"{name} · {measured(good[-1].value, of.unit, of.decimals, context.lang)}"
 
 

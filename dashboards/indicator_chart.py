@@ -49,9 +49,9 @@ class Series:
 def read(context: Context, ask: Ask) -> Series:
     since, until = ask.since(context), ask.until(context)
     found = context.history(ask.code, ask.subject_kind, ask.subject, ask.grain, since, until)
-    known = {v.period_start_at: v for v in found}
-    first = found[0].period_start_at if found else since
-    starts = clock.buckets(first, until, ask.grain, context.city.zone) if found else []
+    zone = context.city.zone
+    known = {clock.slot(v.period_end_at, ask.grain, zone): v for v in found}
+    starts = clock.buckets(min(known), until, ask.grain, zone) if found else []
     # What has not begun to be known yet is no gap.
     while starts and starts[-1] not in known:
         starts.pop()

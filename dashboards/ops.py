@@ -33,7 +33,12 @@ def layout(context: Context) -> html.Div:
             _panel(context, "reasons", html.Div(reasons(context), id="ops-reasons", className="scroll", tabIndex=0)),
             _panel(context, "curious", html.Div(curiosities(context), id="ops-odd", className="scroll", tabIndex=0)),
             _panel(context, "letters", html.Div(letters(context), className="ops-letters", id="letters")),
-            _panel(context, "ledger", html.Div(ledger(context), id="ops-ledger", className="scroll", tabIndex=0), "identity"),
+            _panel(
+                context,
+                "ledger",
+                html.Div(ledger(context), id="ops-ledger", className="scroll", tabIndex=0),
+                "identity",
+            ),
         ],
         className="ops",
     )
@@ -102,7 +107,14 @@ def curiosities(context: Context) -> Children:
 def _odd(context: Context, row: Row) -> Children:
     kind = KINDS.get(row["kind"], Label(row["kind"], row["kind"])).at(context.lang)
     example = html.Code(row["example"] or "")
-    return [topic(context, row["stream"]), kind, html.Code(row["name"]), count(row["n"]), example, clock(context, row["last_seen_at"])]
+    return [
+        topic(context, row["stream"]),
+        kind,
+        html.Code(row["name"]),
+        count(row["n"]),
+        example,
+        clock(context, row["last_seen_at"]),
+    ]
 
 
 def letters(context: Context) -> Children:
@@ -118,7 +130,11 @@ def letters(context: Context) -> Children:
 def _letter(context: Context, row: Row) -> html.Details:
     reason = REASONS.get(row["reason"], Label(row["reason"], row["reason"])).at(context.lang)
     where = f"{row['stream']}/{row['part']} · {row['record_offset']}"
-    head = [html.B(reason), html.Span(row["sentence"]), html.Span(f"{where} · {clock(context, row['dead_at'])}", className="num quiet")]
+    head = [
+        html.B(reason),
+        html.Span(row["sentence"]),
+        html.Span(f"{where} · {clock(context, row['dead_at'])}", className="num quiet"),
+    ]
     return html.Details([html.Summary(head), *_raw(context, row)], className="ops-letter")
 
 
@@ -129,14 +145,30 @@ def _raw(context: Context, row: Row) -> Children:
         return [html.P(say(context, "none_raw"), className="quiet")]
     cut = say(context, "cut").format(n=count(row["raw_length_bytes"])) if row["raw_length_bytes"] > len(raw) else ""
     text = raw.decode("utf-8", "backslashreplace")
-    return [html.Pre(text, tabIndex=0, **{"aria-label": say(context, "raw")}), html.P(cut, className="quiet") if cut else None]
+    return [
+        html.Pre(text, tabIndex=0, **{"aria-label": say(context, "raw")}),
+        html.P(cut, className="quiet") if cut else None,
+    ]
 
 
 def ledger(context: Context) -> Children:
     rows = context.store.read("ops_ledger")
     if not rows:
         return [empty(say(context, "no_stream"), say(context, "no_stream_why"))]
-    heads = ("stream", "partition", "rows", "dead", "duplicates", "gaps", "offsets", "state", "span", "lag", "owner", "epoch")
+    heads = (
+        "stream",
+        "partition",
+        "rows",
+        "dead",
+        "duplicates",
+        "gaps",
+        "offsets",
+        "state",
+        "span",
+        "lag",
+        "owner",
+        "epoch",
+    )
     return [_table(context, heads, [_part(context, row) for row in rows], numbers=(1, 2, 3, 4, 5, 6, 8, 9, 11))]
 
 
@@ -146,12 +178,24 @@ def _part(context: Context, row: Row) -> Children:
     span = f"{count(row['first_offset'])} – {count(row['next_offset'])}"
     lag = "—" if row["lag_n"] is None else count(row["lag_n"])
     counts = [count(row[name]) for name in _COUNTS]
-    return [topic(context, row["stream"]), row["part"], *counts, count(consumed), mark, span, lag, row["owner"], row["epoch"]]
+    return [
+        topic(context, row["stream"]),
+        row["part"],
+        *counts,
+        count(consumed),
+        mark,
+        span,
+        lag,
+        row["owner"],
+        row["epoch"],
+    ]
 
 
 def _table(context: Context, heads: tuple[str, ...], rows: list[Children], numbers: tuple[int, ...]) -> html.Table:
     sides = ["r" if i in numbers else None for i in range(len(heads))]
-    head = html.Tr([html.Th(say(context, h), className=side, scope="col") for h, side in zip(heads, sides, strict=True)])
+    head = html.Tr(
+        [html.Th(say(context, h), className=side, scope="col") for h, side in zip(heads, sides, strict=True)]
+    )
     body = [html.Tr([html.Td(cell, className=side) for cell, side in zip(row, sides, strict=True)]) for row in rows]
     return html.Table([html.Thead(head), html.Tbody(body)], className="grid")
 

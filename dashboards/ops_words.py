@@ -60,7 +60,9 @@ SAID: dict[str, Label] = {
     "located": Label("已定位", "Located"),
     "hour": Label("近 60 分钟每分钟入库", "Rows per minute, last hour"),
     "ledger": Label("分区台账", "Ledger by partition"),
-    "identity": Label("入库 + 拒收 + 重复 + 缺口 = 消费位点", "rows + dead letters + duplicates + gaps = offsets consumed"),
+    "identity": Label(
+        "入库 + 拒收 + 重复 + 缺口 = 消费位点", "rows + dead letters + duplicates + gaps = offsets consumed"
+    ),
     "partition": Label("分区", "Partition"),
     "span": Label("位点范围", "Offsets from – to"),
     "owner": Label("负责进程", "Owner"),
@@ -83,7 +85,10 @@ SAID: dict[str, Label] = {
     "name": Label("名称", "Name"),
     "example": Label("首个例子", "First example"),
     "no_stream": Label("还没有收到任何数据", "Nothing has arrived yet"),
-    "no_stream_why": Label("启动接入进程并向四个主题发送数据后，这里会显示台账。", "Start an ingest worker and send to the four topics; the ledger then stands here."),
+    "no_stream_why": Label(
+        "启动接入进程并向四个主题发送数据后，这里会显示台账。",
+        "Start an ingest worker and send to the four topics; the ledger then stands here.",
+    ),
     "no_dead": Label("近 7 天没有拒收记录", "No dead letters in 7 days"),
     "no_dead_why": Label("每条记录都符合接口约定。", "Every record kept to the contract."),
     "no_odd": Label("没有未登记的字段或代码", "No unknown fields or codes"),

@@ -52,7 +52,9 @@ def head(context: Context, path: str) -> list[Any]:
         html.Div(health(context), id="sh-health", className="health"),
         html.Span(say("link.on", lang), id="sh-link", className="link-state on", role="status"),
         _button("sh-lang", say("lang", lang), say("lang_hint", lang)),
-        _button("sh-theme", say("theme_dark" if context.theme == "light" else "theme_light", lang), say("theme_hint", lang)),
+        _button(
+            "sh-theme", say("theme_dark" if context.theme == "light" else "theme_light", lang), say("theme_hint", lang)
+        ),
         _button("sh-full", say("full", lang), say("full", lang)),
         html.Time("", id="sh-clock", className="num clock", **{"data-zone": context.city.file.time_zone}),
     ]
@@ -109,7 +111,11 @@ def _fields(context: Context) -> Mapping[str, Any]:
 def _missing(context: Context, path: str) -> html.Div:
     say = context.say
     return html.Div(
-        [html.H1(say("missing")), html.P(say("missing_why", path=path)), dcc.Link(say("home"), href="/", className="btn")],
+        [
+            html.H1(say("missing")),
+            html.P(say("missing_why", path=path)),
+            dcc.Link(say("home"), href="/", className="btn"),
+        ],
         className="page-state",
     )
 

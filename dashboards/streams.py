@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from dash import html
@@ -25,9 +25,14 @@ def health(context: Context) -> list[Any]:
         return [status("none", context.lang)]
     marks = [_mark(context, stream, rows.get(stream)) for stream in STREAMS]
     delays = [r["delay_p95_s"] for r in rows.values() if r["stream"] == "iot.reading" and r["delay_p95_s"] is not None]
-    said = context.say("delay", s=_seconds(max(delays))) if delays else ""
+    said = context.say("delay", s=_long(context, max(delays))) if delays else ""
     exact = bool(rows) and all(r["exact"] for r in rows.values())
-    return [*marks, html.Span(" · ".join(t for t in (said, context.say("none_lost") if exact else "") if t), className="measured num")]
+    return [
+        *marks,
+        html.Span(
+            " · ".join(t for t in (said, context.say("none_lost") if exact else "") if t), className="measured num"
+        ),
+    ]
 
 
 def _mark(context: Context, stream: str, row: Row | None) -> html.Span:
@@ -45,8 +50,8 @@ def _span(context: Context, since: datetime) -> str:
     return elapsed(context.now() - since, context.lang)
 
 
-def _seconds(s: float) -> str:
-    return f"{s:.1f} s" if s < 100 else f"{s / 60:.0f} min"
+def _long(context: Context, s: float) -> str:
+    return f"{s:.1f} s" if s < 60 else elapsed(timedelta(seconds=s), context.lang)
 
 
 SLOTS = (Slot("sh-health", lambda context: {"children": health(context)}, streams=("*",)),)

@@ -77,9 +77,9 @@ def filled(
     if not values:
         return [], []
     zone = context.city.zone
-    known = {v.period_start_at: v.value for v in values}
-    until = (last or values[-1]).period_start_at + timedelta(seconds=1)
-    starts = clock.buckets(values[0].period_start_at, until, grain, zone)[-_SHOWN[grain] :]
+    known = {clock.slot(v.period_end_at, grain, zone): v.value for v in values}
+    until = (last or values[-1]).period_end_at
+    starts = clock.buckets(min(known), until, grain, zone)[-_SHOWN[grain] :]
     return starts, [known.get(s) for s in starts]
 
 

@@ -18,7 +18,10 @@ WORDS: dict[str, Label] = {
     "live": Label("实时", "Live"),
     "loading": Label("正在读取…", "Loading…"),
     "failed": Label("页面没有读出来", "This page could not be read"),
-    "failed_why": Label("数据库暂时没有应答，恢复后会自动重试；已显示的数字不受影响。", "The database does not answer now; the page tries again by itself."),
+    "failed_why": Label(
+        "数据库暂时没有应答，恢复后会自动重试；已显示的数字不受影响。",
+        "The database does not answer now; the page tries again by itself.",
+    ),
     "retry": Label("重试", "Try again"),
     "missing": Label("没有这个页面", "No such page"),
     "missing_why": Label("地址 {path} 不存在。", "There is no page at {path}."),

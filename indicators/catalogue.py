@@ -52,7 +52,9 @@ def computed() -> dict[str, Indicator]:
     for theme in themes():
         for code, indicator in collect(theme, Indicator, "INDICATOR").items():
             if indicator.theme != theme.__name__.rsplit(".", 1)[1]:
-                raise RegistryError(f"{theme.__name__.replace('.', '/')}: INDICATOR.code = {code!r} is of another theme")
+                raise RegistryError(
+                    f"{theme.__name__.replace('.', '/')}: INDICATOR.code = {code!r} is of another theme"
+                )
             found[code] = indicator
     return found
 

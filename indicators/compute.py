@@ -71,7 +71,9 @@ class Compute:
         enqueue(session, planned)
         if changed or planned:
             self.evaluate.streams = {r["stream"]: r["newest_at"] for r in session.read("compute_streams")}
-        items = [Item(r["indicator"], r["grain"], r["bucket_at"]) for r in session.read("compute_take_waiting", limit=LOOK)]
+        items = [
+            Item(r["indicator"], r["grain"], r["bucket_at"]) for r in session.read("compute_take_waiting", limit=LOOK)
+        ]
         self._work(session, items, now, until, ticked)
         tell(session, ticked.codes)
         ticked.left |= len(items) == LOOK

@@ -109,7 +109,13 @@ class Evaluate:
         return asked.now >= asked.bucket.end_at + grace
 
     def _made(
-        self, asked: Asked, kind: SubjectKind, subject: str, result: Result, newest: datetime | None, stale: bool = False
+        self,
+        asked: Asked,
+        kind: SubjectKind,
+        subject: str,
+        result: Result,
+        newest: datetime | None,
+        stale: bool = False,
     ) -> Value:
         day = asked.bucket.start_at.date()
         target = target_on(self.city.targets, asked.indicator.code, day)

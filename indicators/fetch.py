@@ -23,7 +23,9 @@ class Fetch:
         self.params: dict[str, Any] = {"urban": [c.code for c in city.file.categories if "urban" in c.tags]}
         self.above = {code: [a.code for a in city.path(code)] for code in city.areas}
 
-    def subjects(self, session: Session, indicator: Indicator, kind: SubjectKind, buckets: Sequence[Bucket]) -> list[BySubject]:
+    def subjects(
+        self, session: Session, indicator: Indicator, kind: SubjectKind, buckets: Sequence[Bucket]
+    ) -> list[BySubject]:
         """For each bucket: the rows of every subject of this kind that has any."""
         found: list[BySubject] = [{} for _ in buckets]
         for given in indicator.inputs:
@@ -41,7 +43,9 @@ class Fetch:
             return self.above.get(row.area_id) or (self.city.code,)
         return (row.dim,) if row.dim else ()
 
-    def _rows(self, session: Session, given: Rollup | Values | Query, kind: SubjectKind, buckets: Sequence[Bucket]) -> Rows:
+    def _rows(
+        self, session: Session, given: Rollup | Values | Query, kind: SubjectKind, buckets: Sequence[Bucket]
+    ) -> Rows:
         if isinstance(given, Rollup):
             return _rollup(session, given, kind, buckets, self.city)
         if isinstance(given, Values):
@@ -69,8 +73,12 @@ def _renamed(rows: list[Measure], names: Mapping[str, str]) -> list[Measure]:
     ]  # fmt: skip
 
 
-def _window(session: Session, window: str, names: list[str], hourly: bool, buckets: Sequence[Bucket], city: City) -> Rows:
-    cut = [(no, p) for no, b in enumerate(buckets) for p in pieces(window_start(window, b), b.until_at, hourly, city.zone)]
+def _window(
+    session: Session, window: str, names: list[str], hourly: bool, buckets: Sequence[Bucket], city: City
+) -> Rows:
+    cut = [
+        (no, p) for no, b in enumerate(buckets) for p in pieces(window_start(window, b), b.until_at, hourly, city.zone)
+    ]
     if not cut:
         return {}
     params: dict[str, Any] = {

@@ -12,7 +12,12 @@ NO_DATA = "本期无数据"
 
 
 def ratio(
-    numerator: float | None, denominator: float | None, scale: float = PERCENT, *, empty: str = "分母为零", detail: str = ""
+    numerator: float | None,
+    denominator: float | None,
+    scale: float = PERCENT,
+    *,
+    empty: str = "分母为零",
+    detail: str = "",
 ) -> Result:
     """`scale` × numerator ÷ denominator; nothing to divide by is no value, never zero."""
     if not denominator:

@@ -55,7 +55,11 @@ class Known:
 
     def is_newest(self, value: Value) -> bool:
         shown = self.shown(value)
-        return shown is None or value.period_end_at >= shown.period_end_at or (_says_nothing(shown) and value.value is not None)
+        return (
+            shown is None
+            or value.period_end_at >= shown.period_end_at
+            or (_says_nothing(shown) and value.value is not None)
+        )
 
     def quiet(self, before: Callable[[str], datetime | None]) -> set[tuple[str, Grain]]:
         """Indicators and grains with a number on the screens whose data end before the moment that indicator allows."""
@@ -91,5 +95,6 @@ def same(a: Value, b: Value) -> bool:
 
 def _close(a: Sequence[float | None], b: Sequence[float | None]) -> bool:
     return all(
-        x == y or (x is not None and y is not None and math.isclose(x, y, rel_tol=1e-12)) for x, y in zip(a, b, strict=True)
+        x == y or (x is not None and y is not None and math.isclose(x, y, rel_tol=1e-12))
+        for x, y in zip(a, b, strict=True)
     )

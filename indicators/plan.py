@@ -78,7 +78,9 @@ class Plan:
         open_start = clock.floor(now, grain, self.zone)
         found = self.of_now(indicator.code, grain, now) if moves else set()
         if now - open_start < JUST_ENDED:
-            found.add(Item(indicator.code, grain, clock.floor(open_start - timedelta(microseconds=1), grain, self.zone)))
+            found.add(
+                Item(indicator.code, grain, clock.floor(open_start - timedelta(microseconds=1), grain, self.zone))
+            )
         return found
 
 
@@ -100,12 +102,20 @@ def names_of(given: Rollup | Values | Query, indicator: Indicator) -> list[str]:
 def enqueue(session: Session, items: Iterable[Item]) -> None:
     found = sorted(items)
     if found:
-        params = {"codes": [i.code for i in found], "grains": [i.grain for i in found], "buckets": [i.start_at for i in found]}
+        params = {
+            "codes": [i.code for i in found],
+            "grains": [i.grain for i in found],
+            "buckets": [i.start_at for i in found],
+        }
         session.run(sql("compute_add_waiting"), params)
 
 
 def dequeue(session: Session, items: Iterable[Item]) -> None:
     found = list(items)
     if found:
-        params = {"codes": [i.code for i in found], "grains": [i.grain for i in found], "buckets": [i.start_at for i in found]}
+        params = {
+            "codes": [i.code for i in found],
+            "grains": [i.grain for i in found],
+            "buckets": [i.start_at for i in found],
+        }
         session.run(sql("compute_drop_waiting"), params)

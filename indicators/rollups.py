@@ -43,7 +43,9 @@ class RollupFile:
     def makes(self, metrics: Iterable[str]) -> list[str]:
         """The measures that are made anew from these metrics."""
         return sorted(
-            {m.replace("*", metric) for m in self.measures for metric in metrics} if "*" in self.pattern else self.measures
+            {m.replace("*", metric) for m in self.measures for metric in metrics}
+            if "*" in self.pattern
+            else self.measures
         )
 
     @property

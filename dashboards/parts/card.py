@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from dash import dcc, html
 
@@ -15,7 +16,7 @@ from dashboards.parts.spark import Band, spark
 from dashboards.parts.status import status
 from dashboards.parts.target import target_bar, target_words
 from dashboards.parts.trend import trend
-from dashboards.parts.when import clock, elapsed, period
+from dashboards.parts.when import clock, elapsed, span
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ class Vital:
     history: Sequence[float | None] = ()
     band: Sequence[Band] = ()
     target: Target | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(str(self.now.tzinfo))
 
     @property
     def word(self) -> Status:
@@ -105,4 +110,4 @@ def freshness(v: Vital, lang: Lang) -> str:
     ):
         at = clock(value.data_until_at.astimezone(v.now.tzinfo), v.now, lang)
         return f"{at} 更新" if lang == "zh" else f"Updated {at}"
-    return period(value.period_start_at.astimezone(v.now.tzinfo), value.grain, lang)
+    return span(value, v.zone, lang)

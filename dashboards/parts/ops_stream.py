@@ -35,12 +35,24 @@ def clock(context: Context, at: datetime | None) -> str:
 def stream_card(context: Context, row: Row, minutes: list[Row]) -> html.Section:
     name = TOPICS.get(row["stream"], Label(row["stream"], row["stream"])).at(context.lang)
     word, text = _state(context, row)
-    facts = [html.Div([html.Dt(SAID[key].at(context.lang)), html.Dd(value, className="num")]) for key, value in _facts(context, row)]
+    facts = [
+        html.Div([html.Dt(SAID[key].at(context.lang)), html.Dd(value, className="num")])
+        for key, value in _facts(context, row)
+    ]
     return html.Section(
         [
             html.Header([html.H2([name, html.Small(row["stream"])]), status(word, context.lang, text)]),
-            html.Div([html.Span(_rate(row), className="num ops-rate"), html.Span(SAID["rate"].at(context.lang), className="t3")]),
-            html.Div(spark(_line(minutes, context.now()), word=word, lang=context.lang), className="ops-spark", title=SAID["hour"].at(context.lang)),
+            html.Div(
+                [
+                    html.Span(_rate(row), className="num ops-rate"),
+                    html.Span(SAID["rate"].at(context.lang), className="t3"),
+                ]
+            ),
+            html.Div(
+                spark(_line(minutes, context.now()), word=word, lang=context.lang),
+                className="ops-spark",
+                title=SAID["hour"].at(context.lang),
+            ),
             html.Dl(facts),
         ],
         className="panel ops-stream" + (" is-stale" if word == "stale" else ""),
@@ -55,7 +67,11 @@ def _state(context: Context, row: Row) -> tuple[Status, str]:
     quiet = context.now() - row["arrived_at"]
     if quiet > timedelta(seconds=QUIET_S.get(row["stream"], 3600)):
         return "stale", f"{status_word(context)} {elapsed(quiet, context.lang)}"
-    return ("watch", f"{SAID['lag'].at(context.lang)} {count(row['lag_n'])}") if (row["lag_n"] or 0) > _LAG_WATCH else ("good", "")
+    return (
+        ("watch", f"{SAID['lag'].at(context.lang)} {count(row['lag_n'])}")
+        if (row["lag_n"] or 0) > _LAG_WATCH
+        else ("good", "")
+    )
 
 
 def status_word(context: Context) -> str:
@@ -77,7 +93,12 @@ def _line(minutes: list[Row], now: datetime) -> list[float | None]:
 def _facts(context: Context, row: Row) -> list[tuple[str, Any]]:
     newest = clock(context, row["newest_at"])
     return [
-        ("newest", newest if row["newest_at"] is None else f"{newest} ({elapsed(context.now() - row['newest_at'], context.lang)})"),
+        (
+            "newest",
+            newest
+            if row["newest_at"] is None
+            else f"{newest} ({elapsed(context.now() - row['newest_at'], context.lang)})",
+        ),
         ("delay", f"{seconds(row['delay_p50_s'])} / {seconds(row['delay_p95_s'])}"),
         ("lag", "—" if row["lag_n"] is None else count(row["lag_n"])),
         ("rows", count(row["rows_n"])),
@@ -98,4 +119,12 @@ def seconds(s: float | None) -> str:
         return "—"
     if s < 1:
         return f"{s * 1000:.0f} ms"
-    return f"{s:.1f} s" if s < 120 else f"{s / 60:.0f} min" if s < 7200 else f"{s / 3600:.0f} h" if s < 172_800 else f"{s / 86400:.0f} d"
+    return (
+        f"{s:.1f} s"
+        if s < 120
+        else f"{s / 60:.0f} min"
+        if s < 7200
+        else f"{s / 3600:.0f} h"
+        if s < 172_800
+        else f"{s / 86400:.0f} d"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from statistics import median
 from typing import Any
 
 from dash import html
@@ -24,12 +25,12 @@ def starts(now: datetime) -> list[datetime]:
 
 def bars(volume: Mapping[datetime, int], alarms: Mapping[datetime, bool], now: datetime) -> list[Shape]:
     at = starts(now)
-    top = max([volume.get(s, 0) for s in at], default=0) or 1
+    top = usual(list(volume.values()))
     shapes: list[Shape] = []
     for i, start in enumerate(at):
         n = volume.get(start, 0)
         # A thin line for silence: nothing drawn would look like nothing missing.
-        high = max(n / top * (HIGH - 8), 1.5 if n else 0.6)
+        high = max(min(n / top, 1.0) * (HIGH - 8), 1.5 if n else 0.6)
         shapes.append(
             {
                 "tag": "rect",
@@ -43,6 +44,11 @@ def bars(volume: Mapping[datetime, int], alarms: Mapping[datetime, bool], now: d
         if start in alarms:
             shapes.append(_alarm(i * WIDE + (WIDE - GAP) / 2, alarms[start]))
     return shapes
+
+
+def usual(counts: list[int]) -> float:
+    """The height of a full bar: twice the median, so that one back-fill does not flatten the day."""
+    return max(2.0 * median(counts), 1.0) if counts else 1.0
 
 
 def _kind(n: int, i: int) -> str:

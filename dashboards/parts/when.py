@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from core.model import Grain, Lang
+from core import clock as calendar
+from core.model import Grain, Lang, Value
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -31,6 +33,15 @@ def clock(at: datetime, now: datetime, lang: Lang) -> str:
 
 def day(at: datetime, lang: Lang) -> str:
     return f"{at.month}月{at.day}日" if lang == "zh" else f"{at.day} {_MONTHS[at.month - 1]}"
+
+
+def span(value: Value, zone: ZoneInfo, lang: Lang) -> str:
+    """The period of a value by its name; a cumulative one says where it began: 1月至2026年10月."""
+    start = calendar.slot(value.period_end_at, value.grain, zone)
+    name, first = period(start, value.grain, lang), value.period_start_at.astimezone(zone)
+    if calendar.floor(first, value.grain, zone) == start:
+        return name
+    return f"{first.month}月至{name}" if lang == "zh" else f"{_MONTHS[first.month - 1]} to {name}"
 
 
 def period(start: datetime, grain: Grain, lang: Lang) -> str:

@@ -22,7 +22,9 @@ INDICATOR = Indicator(
     unit="%",
     grains=("hour", "day"),
     subjects=("area",),
-    definitions=(Definition("dead-letter@2026", date(2016, 1, 1), "拒收记录 ÷ 接收记录（主题四 data，自测）", formula),),
+    definitions=(
+        Definition("dead-letter@2026", date(2016, 1, 1), "拒收记录 ÷ 接收记录（主题四 data，自测）", formula),
+    ),
     inputs=(Rollup((PART, *REST)),),
     owner="data_bureau",
     better="down",

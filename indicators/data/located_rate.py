@@ -22,7 +22,9 @@ INDICATOR = Indicator(
     unit="%",
     grains=("hour", "day"),
     subjects=("area",),
-    definitions=(Definition("located@2026", date(2016, 1, 1), "有区划归属的事件 ÷ 事件（主题四 data，自测）", formula),),
+    definitions=(
+        Definition("located@2026", date(2016, 1, 1), "有区划归属的事件 ÷ 事件（主题四 data，自测）", formula),
+    ),
     inputs=(Rollup((PART, *REST)),),
     owner="data_bureau",
     better="up",

@@ -25,7 +25,10 @@ INDICATOR = Indicator(
     subjects=("area",),
     definitions=(
         Definition(
-            "power-activity@2016", date(2016, 1, 1), "当日电量 ÷ 各表基数之和；基数＝前8周同星期几的中位数（主题一）", formula
+            "power-activity@2016",
+            date(2016, 1, 1),
+            "当日电量 ÷ 各表基数之和；基数＝前8周同星期几的中位数（主题一）",
+            formula,
         ),
     ),
     inputs=(Query("power", ("source:energy_kwh_n",)),),

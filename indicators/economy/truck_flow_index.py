@@ -23,7 +23,9 @@ INDICATOR = Indicator(
     unit="%",
     grains=("day",),
     subjects=("area",),
-    definitions=(Definition("truck-flow@2016", date(2016, 1, 1), "近7日货车数 ÷ 前8周的周均货车数，同源（主题一）", formula),),
+    definitions=(
+        Definition("truck-flow@2016", date(2016, 1, 1), "近7日货车数 ÷ 前8周的周均货车数，同源（主题一）", formula),
+    ),
     inputs=(Query("trucks", ("source:trucks_n",)),),
     owner="transport",
     better="range",

@@ -9,7 +9,14 @@ from core.model import Definition, Formula, Indicator, Label, Measures, Result, 
 from indicators.environment._aqi import aqi
 from indicators.environment._tables import STANDARDS, Standard
 
-METRICS = {"PM2.5": "pm25_ugm3", "PM10": "pm10_ugm3", "SO2": "so2_ugm3", "NO2": "no2_ugm3", "CO": "co_mgm3", "O3": "o3_ugm3"}
+METRICS = {
+    "PM2.5": "pm25_ugm3",
+    "PM10": "pm10_ugm3",
+    "SO2": "so2_ugm3",
+    "NO2": "no2_ugm3",
+    "CO": "co_mgm3",
+    "O3": "o3_ugm3",
+}
 
 
 def by(standard: Standard) -> Formula:
@@ -36,7 +43,8 @@ INDICATOR = Indicator(
     stale_after=timedelta(hours=3),
     stamped_at_end=True,
     formula_text=Label(
-        "各项小时均值按 HJ 633 查表得 IAQI（向上进位），取最大", "Largest IAQI of six hourly means by HJ 633, rounded up"
+        "各项小时均值按 HJ 633 查表得 IAQI（向上进位），取最大",
+        "Largest IAQI of six hourly means by HJ 633, rounded up",
     ),
     update_rule=Label("每小时，整点后数据到达即更新", "Every hour, as soon as the hour's data arrive"),
     domain="environment",

@@ -24,7 +24,9 @@ INDICATOR = Indicator(
     grains=("day",),
     subjects=("area",),
     definitions=(
-        Definition("good-days@2012", date(2012, 2, 29), "HJ 633：AQI ≤ 100 为优良；比率 = 优良天数 ÷ 有效天数", formula),
+        Definition(
+            "good-days@2012", date(2012, 2, 29), "HJ 633：AQI ≤ 100 为优良；比率 = 优良天数 ÷ 有效天数", formula
+        ),
     ),
     inputs=(Values((DAY,), "ytd"),),
     owner="env",

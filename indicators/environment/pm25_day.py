@@ -22,7 +22,9 @@ INDICATOR = Indicator(
     unit="µg/m³",
     grains=("day",),
     subjects=("area", "source"),
-    definitions=(Definition("pm25-day@2016", date(2016, 1, 1), "GB 3095—2012 表4：日均值每日至少 20 个小时均值", formula),),
+    definitions=(
+        Definition("pm25-day@2016", date(2016, 1, 1), "GB 3095—2012 表4：日均值每日至少 20 个小时均值", formula),
+    ),
     inputs=(Rollup((NAME,)),),
     owner="env",
     better="down",

@@ -22,7 +22,9 @@ INDICATOR = Indicator(
     grains=("day",),
     subjects=("area",),
     definitions=(
-        Definition("pm25-ytd@2016", date(2016, 1, 1), "GB 3095—2012 3.14 年平均：日平均的算术平均值，年内累计", formula),
+        Definition(
+            "pm25-ytd@2016", date(2016, 1, 1), "GB 3095—2012 3.14 年平均：日平均的算术平均值，年内累计", formula
+        ),
     ),
     inputs=(Values((DAY,), "ytd"),),
     owner="env",

@@ -18,7 +18,10 @@ INDICATOR = Indicator(
     subjects=("area", "department"),
     definitions=(
         Definition(
-            "accepted@2016", date(2016, 1, 1), "GB/T 33358 服务规范：受理＝首次 accepted 步骤；热线渠道", count_of(ACCEPTED)
+            "accepted@2016",
+            date(2016, 1, 1),
+            "GB/T 33358 服务规范：受理＝首次 accepted 步骤；热线渠道",
+            count_of(ACCEPTED),
         ),
     ),
     inputs=(Rollup((ACCEPTED,)),),

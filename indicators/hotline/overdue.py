@@ -15,7 +15,9 @@ INDICATOR = Indicator(
     grains=("hour",),
     subjects=("area", "department"),
     definitions=(
-        Definition("overdue@2016", date(2016, 1, 1), "期末未办结且期限已过的热线工单数（标准 1.5）", count_of("overdue")),
+        Definition(
+            "overdue@2016", date(2016, 1, 1), "期末未办结且期限已过的热线工单数（标准 1.5）", count_of("overdue")
+        ),
     ),
     inputs=(Query("overdue", ("hotline_due", "hotline_ended"), "12h"),),
     owner="hotline_centre",

@@ -26,7 +26,10 @@ INDICATOR = Indicator(
     subjects=("area", "department"),
     definitions=(
         Definition(
-            "satisfied@2016", date(2016, 1, 1), "满意率＝(满意＋w·基本满意) ÷ 有效回访；w 为城市包参数（标准 1.5）", formula
+            "satisfied@2016",
+            date(2016, 1, 1),
+            "满意率＝(满意＋w·基本满意) ÷ 有效回访；w 为城市包参数（标准 1.5）",
+            formula,
         ),
     ),
     inputs=(Rollup((VALID, SATISFIED, BASIC)),),

@@ -26,7 +26,9 @@ INDICATOR = Indicator(
     grains=("5min", "hour", "day"),
     subjects=("area",),
     definitions=(
-        Definition("congested@2016", date(2016, 1, 1), "DB11/T 785 表1 路段运行状态：中度与严重拥堵里程 ÷ 观测里程", formula),
+        Definition(
+            "congested@2016", date(2016, 1, 1), "DB11/T 785 表1 路段运行状态：中度与严重拥堵里程 ÷ 观测里程", formula
+        ),
     ),
     inputs=(Rollup((STATE,)),),
     owner="traffic_police",

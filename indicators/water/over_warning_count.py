@@ -35,7 +35,10 @@ INDICATOR = Indicator(
     subjects=("area",),
     definitions=(
         Definition(
-            "over-warning@2012", date(2012, 1, 1), "水情预警信号：水位达到或超过警戒、保证、历史最高水位（标准 1.8）", formula
+            "over-warning@2012",
+            date(2012, 1, 1),
+            "水情预警信号：水位达到或超过警戒、保证、历史最高水位（标准 1.8）",
+            formula,
         ),
     ),
     inputs=(Rollup(tuple(MARGINS), "2h"),),

@@ -30,7 +30,10 @@ INDICATOR = Indicator(
     subjects=("area",),
     definitions=(
         Definition(
-            "rain-24h@2012", date(2012, 6, 29), "GB/T 28592—2012 表1：24 h 降水量等级；取各站滑动 24 h 累计的最大", formula
+            "rain-24h@2012",
+            date(2012, 6, 29),
+            "GB/T 28592—2012 表1：24 h 降水量等级；取各站滑动 24 h 累计的最大",
+            formula,
         ),
     ),
     inputs=(Rollup((GAUGE,), "24h"),),

@@ -1,6 +1,6 @@
 -- Is each stream alive: last arrival, rate of the last five minutes, delay, and whether its ledger is exact.
 WITH recent AS (
-    SELECT stream, sum(rows_n) / 5.0 AS per_minute, max(delay_p95_s) AS delay_p95_s
+    SELECT stream, sum(rows_n) / 5.0 AS per_minute, max(delay_p95_s) FILTER (WHERE minute_at >= date_trunc('minute', now()) - INTERVAL '1 minute') AS delay_p95_s
     FROM ing.minute
     WHERE minute_at > date_trunc('minute', now()) - INTERVAL '6 minutes' AND minute_at < date_trunc('minute', now())
     GROUP BY stream

@@ -75,3 +75,14 @@ def test_a_time_without_offset_is_local() -> None:
 def test_a_bad_time_names_itself_and_what_is_allowed() -> None:
     with pytest.raises(RequestError, match="yesterday.*ISO 8601"):
         clock.parse_time("yesterday", ZONE)
+
+
+@pytest.mark.parametrize(
+    ("end", "grain", "start"),
+    [
+        ("2026-11-01T00:00:00+08:00", "month", "2026-10-01T00:00:00+08:00"),  # January to October stands at October
+        ("2026-11-22T09:00:00+08:00", "hour", "2026-11-22T08:00:00+08:00"),
+    ],
+)
+def test_a_period_stands_in_the_last_bucket_it_covers(end: str, grain: Grain, start: str) -> None:
+    assert clock.slot(datetime.fromisoformat(end), grain, ZONE).isoformat() == start

@@ -10,7 +10,13 @@ def test_defaults_are_those_of_the_contract(monkeypatch: pytest.MonkeyPatch) -> 
     for name in ("CITY", "PORT", "HOST", "DEMO", "WORKERS"):
         monkeypatch.delenv(name, raising=False)
     given = settings.Settings(_env_file=None)  # type: ignore[call-arg]
-    assert (given.city, given.port, given.host, given.demo, given.workers) == ("zhengzhou", 8050, "127.0.0.1", "live", 2)
+    assert (given.city, given.port, given.host, given.demo, given.workers) == (
+        "zhengzhou",
+        8050,
+        "127.0.0.1",
+        "live",
+        2,
+    )
 
 
 @pytest.mark.parametrize(("name", "value"), [("PORT", "90000"), ("WORKERS", "0"), ("DEMO", "yes"), ("PORT", "web")])

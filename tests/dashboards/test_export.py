@@ -21,10 +21,24 @@ from indicators.catalogue import catalogue
 CITY = packs.load("zhengzhou")
 CODE = CITY.code
 MIDNIGHT = datetime(2026, 11, 21, 16, tzinfo=UTC)  # 2026-11-22 00:00 in the city
-COLUMNS = (
-    "indicator,name,subject,subject_name,grain,period_start,period_end,value,unit,numerator,denominator,"
-    "status,detail,definition,known_at,data_until"
-).split(",")
+COLUMNS = [
+    "indicator",
+    "name",
+    "subject",
+    "subject_name",
+    "grain",
+    "period_start",
+    "period_end",
+    "value",
+    "unit",
+    "numerator",
+    "denominator",
+    "status",
+    "detail",
+    "definition",
+    "known_at",
+    "data_until",
+]
 YEAR = datetime(2025, 12, 31, 16, tzinfo=UTC)  # 2026-01-01 00:00 in the city
 INSERT = """
 INSERT INTO val.value (indicator, subject_kind, subject, grain, period_start_at, period_end_at, value, numerator,

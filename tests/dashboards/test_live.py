@@ -95,7 +95,7 @@ def test_a_burst_becomes_few_frames(store: Store) -> None:
 def test_a_slow_screen_gets_a_whole_frame_instead_of_a_queue(store: Store) -> None:
     async def then(hub: Hub, frames: Any) -> None:
         await first(frames)
-        for n in range(live.QUEUE + 3):
+        for _ in range(live.QUEUE + 3):
             hub._send(ZH, b"id: 1\ndata: {}\n\n")
         assert hub.screens == 1
         messages = [await asyncio.wait_for(anext(frames), 20) for _ in range(2)]

@@ -72,7 +72,12 @@ def _source(session: Session, row: dict[str, Any]) -> None:
 def _reading(session: Session, row: dict[str, Any]) -> None:
     """`{source, metric, at, value, quality, id, area}`."""
     values = {"at": row["at"], "id": row.get("id", f"{row['source']}{row['metric']}{row['at']}")}
-    values |= {"source": row["source"], "metric": row["metric"], "value": row["value"], "quality": row.get("quality", 0)}
+    values |= {
+        "source": row["source"],
+        "metric": row["metric"],
+        "value": row["value"],
+        "quality": row.get("quality", 0),
+    }
     session.run(
         "INSERT INTO raw.reading SELECT %(at)s, %(value)s, hashtextextended(%(id)s, 0), s.source_no, m.metric_no, %(quality)s"
         " FROM dim.source AS s, dim.metric AS m WHERE s.source_id = %(source)s AND m.metric = %(metric)s",
@@ -105,7 +110,11 @@ def _minute(session: Session, row: dict[str, Any]) -> None:
 
 
 def _stream(session: Session, row: dict[str, Any]) -> None:
-    insert(session, "ing.stream_offset", {"topic_id": "t", "part": 0, "first_offset": 0, "next_offset": 0, "owner": "w"} | row)
+    insert(
+        session,
+        "ing.stream_offset",
+        {"topic_id": "t", "part": 0, "first_offset": 0, "next_offset": 0, "owner": "w"} | row,
+    )
 
 
 def _video(session: Session, row: dict[str, Any]) -> None:

@@ -66,7 +66,9 @@ def ticket(n: int, **more: Any) -> dict[str, Any]:
     return {"ticket_id": f"t{n}", "area_id": AREA, "department": "env", "accepted_at": DAY + timedelta(hours=1)} | more
 
 
-STATION = {"sources": [{"source_id": "s1", "kind": "air_station", "area_id": AREA}, {"source_id": "s2", "area_id": AREA}]}
+STATION = {
+    "sources": [{"source_id": "s1", "kind": "air_station", "area_id": AREA}, {"source_id": "s2", "area_id": AREA}]
+}
 STREAM = {"streams": [{"stream": "hotline.ticket", "newest_observed_at": NOW}]}
 
 
@@ -101,7 +103,11 @@ def test_the_same_again_writes_nothing(machine: Machine, seed: Any) -> None:
     with machine.store.session() as session:
         before = session.rows("SELECT count(*) AS n FROM val.value")
     seed(
-        {"readings": [{"source": "s1", "metric": "pm25_ugm3", "at": NOW - timedelta(minutes=30), "value": 75.0, "id": "again"}]}
+        {
+            "readings": [
+                {"source": "s1", "metric": "pm25_ugm3", "at": NOW - timedelta(minutes=30), "value": 75.0, "id": "again"}
+            ]
+        }
     )
     machine.run(NOW + timedelta(seconds=10))
     with machine.store.session() as session:
@@ -115,7 +121,12 @@ def test_a_source_that_went_quiet_is_stale_and_says_since_when(machine: Machine,
     machine.run(NOW + timedelta(hours=4))
     for subject in ("s1", "410100"):
         found = machine.latest("environment.aqi_hour", subject)
-        assert (found["value"], found["status"], found["reason"], found["data_until_at"]) == (None, "stale", "停报 4 时", end)
+        assert (found["value"], found["status"], found["reason"], found["data_until_at"]) == (
+            None,
+            "stale",
+            "停报 4 时",
+            end,
+        )
 
 
 def test_an_open_bucket_keeps_one_version_a_minute(machine: Machine, seed: Any) -> None:
@@ -218,9 +229,13 @@ def test_a_month_not_yet_complete_does_not_hide_the_last_one(machine: Machine, s
             "period_start_at": datetime(year, month - 1, 30, 16, tzinfo=UTC),
             "period_end_at": datetime(year, month, 30, 16, tzinfo=UTC),
         }
-        period = {k: v.replace(day=31) if v.month == 8 else v for k, v in period.items()} | {"period": f"{year}-{month:02d}"}
+        period = {k: v.replace(day=31) if v.month == 8 else v for k, v in period.items()} | {
+            "period": f"{year}-{month:02d}"
+        }
         codes = [f"economy.{n}" for n in (*names, "fixed_investment_growth", "industrial_va_growth")]
-        seed({"reports": [report(0, value) | period | {"indicator": c, "event_id": f"{c}{year}{month}"} for c in codes]})
+        seed(
+            {"reports": [report(0, value) | period | {"indicator": c, "event_id": f"{c}{year}{month}"} for c in codes]}
+        )
     machine.run(NOW + timedelta(minutes=1))
     found = machine.latest("economy.warning_light", grain="month")
     assert (found["period_end_at"], found["denominator"]) == (datetime(2026, 9, 30, 16, tzinfo=UTC), 40.0)
@@ -262,7 +277,9 @@ def test_rain_of_24_hours_rolls_on_with_the_minutes(machine: Machine, seed: Any)
 def test_cameras_that_fall_silent_pull_the_rate_down(machine: Machine, seed: Any) -> None:
     cameras = [{"source_id": c, "kind": "camera", "area_id": AREA, "in_service_from_at": DAY} for c in ("c1", "c2")]
     hour = NOW - timedelta(minutes=30)
-    seen = [{"source": "c1", "metric": "camera_online", "at": hour + timedelta(minutes=5 * k), "value": 1} for k in range(6)]
+    seen = [
+        {"source": "c1", "metric": "camera_online", "at": hour + timedelta(minutes=5 * k), "value": 1} for k in range(6)
+    ]
     seed({"sources": cameras, "readings": seen})
     machine.run(NOW)
     found = machine.latest("video.online_rate")
@@ -271,7 +288,9 @@ def test_cameras_that_fall_silent_pull_the_rate_down(machine: Machine, seed: Any
 
 def test_an_open_cover_and_its_case_are_one(machine: Machine, seed: Any) -> None:
     seen = {"metric": "cover_state", "at": NOW - timedelta(minutes=5)}
-    near = ticket(1, channel="sensor", category="alarm.cover", accepted_at=NOW - timedelta(minutes=4), lon=113.6501, lat=34.75)
+    near = ticket(
+        1, channel="sensor", category="alarm.cover", accepted_at=NOW - timedelta(minutes=4), lon=113.6501, lat=34.75
+    )
     far = ticket(2, channel="phone", category="BJ-cover", accepted_at=NOW - timedelta(minutes=4), lon=113.70, lat=34.75)
     seed({
         "sources": [{"source_id": c, "kind": "cover", "area_id": AREA, "lon": 113.65, "lat": 34.75} for c in ("c1", "c2")],

@@ -29,7 +29,9 @@ def test_a_threshold_is_reached_from_the_bad_side(better: Better, value: float, 
     assert grade(value, better, target(watch=95.0, alert=90.0)) == status
 
 
-@pytest.mark.parametrize(("value", "status"), [(100, "good"), (120, "watch"), (140, "alert"), (85, "watch"), (70, "alert")])
+@pytest.mark.parametrize(
+    ("value", "status"), [(100, "good"), (120, "watch"), (140, "alert"), (85, "watch"), (70, "alert")]
+)
 def test_a_range_has_two_bad_sides(value: float, status: str) -> None:
     assert grade(value, "range", target(watch=120, alert=140, low_watch=85, low_alert=70)) == status
 

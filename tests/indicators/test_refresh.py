@@ -48,7 +48,9 @@ def test_rows_in_rows_out(case: dict[str, Any], store: Store, city: City, seed: 
         expected = {tuple(row[:4]): pytest.approx(row[4:]) for row in case.get(grain, [])}
         names = case.get("measures", {key[1] for key in expected})
         found = {
-            tuple(r[f] for f in FIELDS[:4]): [r[f] for f in FIELDS[4:]] for r in rows(store, grain) if r["measure"] in names
+            tuple(r[f] for f in FIELDS[:4]): [r[f] for f in FIELDS[4:]]
+            for r in rows(store, grain)
+            if r["measure"] in names
         }
         if grain in case:
             assert found == expected
@@ -97,7 +99,13 @@ def test_marks_die_with_the_fold_and_only_those_seen(store: Store, city: City, s
 
 def test_a_removed_ticket_fact_leaves_no_row(store: Store, city: City, seed: Any) -> None:
     at = NOW - timedelta(hours=5)
-    ticket = {"ticket_id": "t1", "area_id": "410105", "department": "env", "accepted_at": at, "due_at": at + timedelta(hours=1)}
+    ticket = {
+        "ticket_id": "t1",
+        "area_id": "410105",
+        "department": "env",
+        "accepted_at": at,
+        "due_at": at + timedelta(hours=1),
+    }
     seed({"tickets": [ticket]})
     refreshed(store, city, NOW)
     with store.session() as session:

@@ -38,7 +38,11 @@ def test_a_whole_day_is_one_piece() -> None:
 def test_a_rolling_day_has_minutes_at_both_edges() -> None:
     until = START + timedelta(hours=9, minutes=35)
     levels = [(p.level, (p.until_at - p.first_at)) for p in pieces(until - timedelta(hours=24), until, False, ZONE)]
-    assert levels == [("minute", timedelta(minutes=25)), ("hour", timedelta(hours=23)), ("minute", timedelta(minutes=35))]
+    assert levels == [
+        ("minute", timedelta(minutes=25)),
+        ("hour", timedelta(hours=23)),
+        ("minute", timedelta(minutes=35)),
+    ]
 
 
 def test_an_open_bucket_ends_with_this_minute() -> None:
