@@ -94,11 +94,14 @@ class Store:
 
     def stream(self, name: str, size: int = 2000, **params: Any) -> Iterator[Row]:
         """Rows of a named query through a server-side cursor: memory stays flat."""
-        with self._pool.connection() as connection, connection.transaction():
-            with connection.cursor(name="stream") as cursor:
-                cursor.itersize = size
-                cursor.execute(sql(name), params)
-                yield from cursor
+        with (
+            self._pool.connection() as connection,
+            connection.transaction(),
+            connection.cursor(name="stream") as cursor,
+        ):
+            cursor.itersize = size
+            cursor.execute(sql(name), params)
+            yield from cursor
 
     def listen(self, channel: str, timeout_s: float = 15) -> Iterator[str | None]:
         """Payloads of NOTIFY on `channel`; None when `timeout_s` passed without one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import timedelta
 
 from core.model import Measures
@@ -37,7 +38,7 @@ def growth(m: Measures, code: str, is_rate: bool) -> Series:
 def changes(series: Series) -> Series:
     """Difference from the month before it that has a value (%, pp): standards 1.7 for rate series."""
     months = sorted(series)
-    return {b: series[b] - series[a] for a, b in zip(months, months[1:], strict=False)}
+    return {b: series[b] - series[a] for a, b in itertools.pairwise(months)}
 
 
 def last_month(m: Measures) -> Month:

@@ -14,7 +14,7 @@ CLASSES = ((0.1, "小雨"), (10, "中雨"), (25, "大雨"), (50, "暴雨"), (100
 
 
 def formula(m: Measures) -> Result:
-    gauges = by_dim([r for r in m.rows(GAUGE)]).values()
+    gauges = by_dim(list(m.rows(GAUGE))).values()
     heard = [rows for rows in gauges if any(r.last_at and r.last_at > m.at - HEARD for r in rows)]
     if not heard:
         return Result(reason="近1小时无雨量站在报")

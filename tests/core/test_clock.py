@@ -12,7 +12,8 @@ from core.errors import RequestError
 from core.model import Grain
 
 ZONE = ZoneInfo("Asia/Shanghai")
-INSTANTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
+# hypothesis takes naive bounds and adds the zone itself
+INSTANTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_a_period_of_the_contract(text: str, start: str, end: str, grain: Grain)
 
 @pytest.mark.parametrize("text", ["", "2026Q5", "2026-13", "26-01", "2026-10/2026-01", "2026-02-30", "2026-W60"])
 def test_a_period_out_of_the_contract_is_refused(text: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"period|month|day|week|format|date"):
         clock.parse_period(text, ZONE)
 
 
@@ -73,7 +74,7 @@ def test_a_time_without_offset_is_local() -> None:
 
 
 def test_a_bad_time_names_itself_and_what_is_allowed() -> None:
-    with pytest.raises(RequestError, match="yesterday.*ISO 8601"):
+    with pytest.raises(RequestError, match=r"yesterday.*ISO 8601"):
         clock.parse_time("yesterday", ZONE)
 
 

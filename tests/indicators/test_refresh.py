@@ -37,7 +37,7 @@ def refreshed(store: Store, city: City, now: datetime) -> Done:
 
 def rows(store: Store, grain: str) -> list[Row]:
     with store.session() as session:
-        return session.rows(f"SELECT {', '.join(FIELDS)} FROM roll.{grain} ORDER BY 1, 2, 3, 4")
+        return session.rows(f"SELECT {', '.join(FIELDS)} FROM roll.{grain} ORDER BY 1, 2, 3, 4")  # noqa: S608
 
 
 @pytest.mark.parametrize("case", cases())

@@ -1,5 +1,6 @@
 """Windows: every instant once, by the coarsest rollup that fits."""
 
+import itertools
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,7 @@ def test_pieces_cover_the_window_once(a: int, length: int, hourly: bool) -> None
     if not found:
         assert first == until
         return
-    assert all(end == start for (_, end), (start, _) in zip(found, found[1:], strict=False))
+    assert all(end == start for (_, end), (start, _) in itertools.pairwise(found))
     if hourly:
         assert found[0][0] <= first and found[-1][1] >= until
     else:
