@@ -11,6 +11,10 @@ from demo.live.world import World
 
 
 def values(world: World, metric: str, who: Ints, t: Ints) -> Floats:
+    if metric == "image_score":
+        return 88 - 12 * (np.abs(world.hour(t) - 12) > 7) + 8 * unit(world.seed + 101, who, t // 3600)
+    if metric == "clock_offset_s":
+        return np.round(20 * (unit(world.seed + 102, who, t // 86400) - 0.5))
     return (~dark(world, who, t)).astype(float)
 
 
@@ -20,4 +24,4 @@ def dark(world: World, who: Ints, t: Ints) -> npt.NDArray[np.bool_]:
     return np.asarray(single | cabinet)
 
 
-PROFILE = Profile("camera", ("camera_online",), values, 0, 3600, 3600)
+PROFILE = Profile("camera", ("camera_online", "image_score", "clock_offset_s", "ai_heartbeat"), values, 0, 3600, 3600)
