@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote
@@ -98,14 +98,10 @@ def body(context: Context, path: str) -> Children:
     if page is None:
         return _missing(context, path)
     try:
-        return page.layout(Context(**{**_fields(context), "params": {**context.params, **params}, "path": path}))
+        return page.layout(replace(context, params={**context.params, **params}, path=path))
     except DatabaseFault as error:
         log.get("shell").error("page not read", path=path, error=str(error))
         return _failed(context)
-
-
-def _fields(context: Context) -> Mapping[str, Any]:
-    return {name: getattr(context, name) for name in Context.__dataclass_fields__}
 
 
 def _missing(context: Context, path: str) -> html.Div:

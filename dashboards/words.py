@@ -16,7 +16,6 @@ WORDS: dict[str, Label] = {
     "theme_hint": Label("切换深色与浅色", "Switch between dark and light"),
     "full": Label("全屏", "Full screen"),
     "live": Label("实时", "Live"),
-    "loading": Label("正在读取…", "Loading…"),
     "failed": Label("页面没有读出来", "This page could not be read"),
     "failed_why": Label(
         "数据库暂时没有应答，恢复后会自动重试；已显示的数字不受影响。",
@@ -36,8 +35,6 @@ WORDS: dict[str, Label] = {
     "delay": Label("入库延迟 P95 {s}", "Delay P95 {s}"),
     "none_lost": Label("账实相符", "ledger exact"),
     "link.on": Label("已连接", "Connected"),
-    "link.off": Label("连接中断，正在重连", "Connection lost, reconnecting"),
-    "print": Label("打印", "Print"),
 }
 
 
