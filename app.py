@@ -16,8 +16,13 @@ from core import settings as environment
 from core.errors import ConfigError
 from core.settings import ROOT, Settings
 from core.store import Store
-from dashboards import export, guard, health, live, maproutes, shell, units
+from dashboards import units
 from dashboards.context import Context, install
+from dashboards.export import routes as export
+from dashboards.live import hub as live
+from dashboards.onemap import routes as maproutes
+from dashboards.server import guard, health
+from dashboards.shell import frame as shell
 from indicators.catalogue import catalogue
 
 

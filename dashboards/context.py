@@ -1,13 +1,12 @@
 """What every page and every live slot is given, and how it reads values.
 
-How to add a page: write one file `dashboards/<page>.py` or `dashboards/themes/<theme>.py` with
+How to add a page: write one file `dashboards/themes/<theme>.py` (or a folder `dashboards/<page>/` with `page.py` when it is large) with
     PAGE = Page(path="/ops", name=Label("运行", "Operations"), layout=layout, order=30)
 and `def layout(context: Context) -> Component` (blocking reads are fine: the router calls it in a thread).
 Numbers that must move while the page is open are live slots, in the same file:
     SLOTS = (Slot("ops-rate", render_rate, streams=("iot.reading",)), Slot("c-aqi", render_aqi, indicators=("environment.aqi_hour",)))
 where the layout holds a component with that id and `render(context)` answers the props to set, for example {"children": [...]}.
-Files of these two folders without a PAGE are allowed (helpers); `parts/` is never scanned. `{"wall": True}`-like
-behaviour is by path: pages listed in shell.WALLS do not scroll. Page callbacks: `@callback(...) async def` plus
+Files without a PAGE are allowed (helpers); `parts/` is never scanned. Pages listed in shell.frame.WALLS do not scroll. Page callbacks: `@callback(...) async def` plus
 `await asyncio.to_thread(work, app_context(lang=..., theme=..., params=...))`; lang and theme are in dcc.Store "lang" and "theme".
 A page whose callbacks must follow live values takes Input("changed", "data"): {"codes": [...], "streams": [...]}.
 `params` holds the path's `<name>` part and the URL query, e.g. context.params["code"], context.params.get("area").

@@ -9,17 +9,18 @@ from functools import cache
 from types import ModuleType
 
 import dashboards
-import dashboards.themes
 from core.errors import RegistryError
 from core.model import Page
-from dashboards.slots import Slot
+from dashboards.live.slots import Slot
+
+PARTS = "dashboards.parts"  # drawings that several pages share; no pages
 
 
 @cache
 def modules() -> tuple[ModuleType, ...]:
-    """Every module of dashboards/ and dashboards/themes/; `parts/` holds no pages."""
-    folders = (dashboards, dashboards.themes)
-    names = sorted(m.name for f in folders for m in pkgutil.iter_modules(f.__path__, f.__name__ + ".") if not m.ispkg)
+    """Every module of every folder of dashboards/, except `parts/`."""
+    found = pkgutil.walk_packages(dashboards.__path__, "dashboards.")
+    names = sorted(m.name for m in found if not m.ispkg and not m.name.startswith(f"{PARTS}."))
     return tuple(importlib.import_module(name) for name in names)
 
 

@@ -14,8 +14,8 @@ from core import city as packs
 from core.errors import RequestError
 from core.migrate import migrate, register
 from core.store import Store
-from dashboards import export
 from dashboards.context import Context
+from dashboards.export import ask, file
 from indicators.catalogue import catalogue
 
 CITY = packs.load("zhengzhou")
@@ -98,7 +98,7 @@ def context(postgres_url: str) -> Iterator[Context]:
 
 
 def fetch(context: Context, **query: str) -> list[dict[str, str]]:
-    text = "".join(export.lines(context, export.read(context, query)))
+    text = "".join(file.lines(context, ask.read(context, query)))
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
 
 
@@ -106,7 +106,7 @@ pytestmark = pytest.mark.db
 
 
 def test_the_bytes_are_those_of_the_contract(context: Context) -> None:
-    text = "".join(export.lines(context, export.read(context, {"indicator": "hotline.on_time", "area": CODE})))
+    text = "".join(file.lines(context, ask.read(context, {"indicator": "hotline.on_time", "area": CODE})))
     assert text.encode().startswith(b"\xef\xbb\xbf" + ",".join(COLUMNS).encode() + b"\r\n")
     assert text.count("\r\n") == text.count("\n") == 3
 
@@ -154,7 +154,7 @@ def test_cumulative_figures_that_share_their_start_are_all_there(context: Contex
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf")])
 def test_what_is_not_a_number_is_an_empty_cell(number: float) -> None:
-    assert export._number(number) == ""
+    assert file._number(number) == ""
 
 
 def test_departments_are_named(context: Context) -> None:
@@ -163,7 +163,7 @@ def test_departments_are_named(context: Context) -> None:
 
 
 def test_pandas_reads_it_as_it_is(context: Context) -> None:
-    text = "".join(export.lines(context, export.read(context, {"indicator": "hotline.on_time"})))
+    text = "".join(file.lines(context, ask.read(context, {"indicator": "hotline.on_time"})))
     frame = pd.read_csv(io.BytesIO(text.encode()), parse_dates=["period_start"])
     assert list(frame.columns) == COLUMNS
     assert frame["value"].iloc[-1] == 100 * 2 / 3
@@ -183,14 +183,14 @@ def test_pandas_reads_it_as_it_is(context: Context) -> None:
 )
 def test_a_bad_question_is_refused_in_one_sentence(context: Context, query: dict[str, str], says: str) -> None:
     with pytest.raises(RequestError, match=says):
-        export.read(context, query)
+        ask.read(context, query)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "|cmd", "%x", "＝1", "\u200b=1", " =1"])
 def test_a_formula_is_defused(text: str) -> None:
-    assert export.safe(text) == "'" + text
+    assert file.safe(text) == "'" + text
 
 
 @given(st.text(max_size=20))
 def test_a_cell_never_starts_like_a_formula(text: str) -> None:
-    assert not export.safe(text).lstrip().startswith(tuple("=+-@"))
+    assert not file.safe(text).lstrip().startswith(tuple("=+-@"))

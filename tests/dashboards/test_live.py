@@ -10,11 +10,11 @@ import pytest
 from core import city as packs
 from core.migrate import migrate, register
 from core.store import Store
-from dashboards import live
 from dashboards.context import Context, install
-from dashboards.frames import Change, Frames
-from dashboards.live import Hub
-from dashboards.slots import Slot
+from dashboards.live import hub as live
+from dashboards.live.frames import Change, Frames
+from dashboards.live.hub import Hub
+from dashboards.live.slots import Slot
 from indicators.catalogue import catalogue
 
 CITY = packs.load("zhengzhou")

@@ -14,9 +14,9 @@ from core import city as packs
 from core import migrate
 from core.model import Lang
 from core.store import Store
-from dashboards import ops
 from dashboards.context import Context
-from dashboards.ops_words import REASONS, SAID
+from dashboards.ops import page as ops
+from dashboards.ops.words import REASONS, SAID
 from ingest import ledger as ledger_of
 from ingest.__main__ import all_streams
 from ingest.known import Known

@@ -15,8 +15,6 @@ from hypothesis import strategies as st
 from core.city import Target
 from core.model import Better, Indicator, Label, Value
 from core.settings import ROOT
-from dashboards import moves, vitals
-from dashboards.attribution import REST, Ratio, ratio_moves, rounded, sum_moves, with_rest
 from dashboards.parts import when
 from dashboards.parts.card import Vital, card, freshness
 from dashboards.parts.lights import LightRow, light_grid
@@ -26,6 +24,8 @@ from dashboards.parts.status import rank, status, worst
 from dashboards.parts.target import target_of, target_words
 from dashboards.parts.trend import base_start, difference
 from dashboards.parts.waterfall import Part, waterfall
+from dashboards.reads import moves, vitals
+from dashboards.reads.attribution import REST, Ratio, ratio_moves, rounded, sum_moves, with_rest
 
 pytestmark = pytest.mark.unit
 NOW = datetime(2026, 11, 22, 14, 14, tzinfo=UTC)

@@ -16,8 +16,8 @@ from kafka import KafkaConsumer, TopicPartition
 from core import city
 from core.settings import ROOT, Settings
 from core.store import Store
-from dashboards import export
 from dashboards.context import Context
+from dashboards.export import ask, file
 from demo import replay
 from deploy.local.wait import until
 from indicators.catalogue import catalogue
@@ -122,5 +122,5 @@ def exported(given: Settings, store: Store, indicator: str) -> str:
     """The CSV of one indicator by source and hour, as `/export/indicators.csv` writes it."""
     known = city.load(given.city)
     context = Context(known, store, catalogue(known))
-    ask = export.read(context, {"indicator": indicator, "subject": "source", "grain": "hour"})
-    return "".join(export.lines(context, ask))
+    asked = ask.read(context, {"indicator": indicator, "subject": "source", "grain": "hour"})
+    return "".join(file.lines(context, asked))

@@ -13,7 +13,7 @@ import pytest
 from core import city as packs
 from core.model import Label, Layer
 from core.settings import ROOT
-from dashboards.mapdata import catalogue
+from dashboards.onemap.mapdata import catalogue
 from layers import (
     _colours,
     _deck,

@@ -1,0 +1,87 @@
+"""What an open indicator page is sent while it is open: points of the chart, the head, the rows of its tables."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, cast
+
+from dash import ALL, Input, Output, Patch, State, callback, clientside_callback, ctx, no_update
+
+from core.model import SubjectKind
+from dashboards.context import Context, app_context
+from dashboards.indicator import card, chart, record, series
+from dashboards.indicator.ask import Ask
+from dashboards.indicator.rows import rows, values_of
+
+clientside_callback(
+    "function () { return parseFloat(getComputedStyle(document.body).fontSize) / 15 || 1; }",
+    Output("ind-scale", "data"),
+    Input("ind-ask", "data"),
+)
+
+
+def _view(spec: dict[str, Any], lang: str | None, theme: str | None) -> tuple[Context, Ask]:
+    return app_context(lang=lang or "zh", theme=theme or "dark"), Ask(**spec)
+
+
+@callback(
+    Output("ind-chart", "figure"),
+    Input("ind-scale", "data"),
+    Input("changed", "data"),
+    State("ind-ask", "data"),
+    State("lang", "data"),
+    State("theme", "data"),
+    prevent_initial_call=True,
+)
+async def draw_chart(
+    scale: float | None, changed: dict[str, Any] | None, spec: dict[str, Any], lang: str | None, theme: str | None
+) -> Any:
+    if not scale:
+        return no_update
+    live = ctx.triggered_id == "changed"
+    if live and not _concerns(changed, spec):
+        return no_update
+    context, ask = _view(spec, lang, theme)
+    found = await asyncio.to_thread(series.read, context, ask)
+    return _patch(chart.traces(context, ask, found, scale)) if live else chart.figure(context, ask, found, scale)
+
+
+def _concerns(changed: dict[str, Any] | None, spec: dict[str, Any]) -> bool:
+    return spec["code"] in (changed or {}).get("codes", ())
+
+
+def _patch(traces: list[dict[str, Any]]) -> Patch:
+    """Only the points: a whole figure would throw away the reader's zoom."""
+    patch = Patch()
+    for i, trace in enumerate(traces):
+        for key in ("x", "y", "text"):
+            if key in trace:
+                patch["data"][i][key] = trace[key]
+    return patch
+
+
+@callback(
+    Output("ind-head", "children"),
+    Output("ind-formula", "children"),
+    Output("ind-record", "children"),
+    Output({"type": "ind-table", "kind": ALL}, "rowData"),
+    Input("changed", "data"),
+    State("ind-ask", "data"),
+    State({"type": "ind-table", "kind": ALL}, "id"),
+    State("lang", "data"),
+    State("theme", "data"),
+    prevent_initial_call=True,
+)
+async def refresh(
+    changed: dict[str, Any] | None, spec: dict[str, Any], ids: list[dict[str, str]], lang: str | None, theme: str | None
+) -> Any:
+    if not _concerns(changed, spec):
+        return no_update, no_update, no_update, [no_update] * len(ids)
+    context, ask = _view(spec, lang, theme)
+    return await asyncio.to_thread(_refreshed, context, ask, [cast(SubjectKind, i["kind"]) for i in ids])
+
+
+def _refreshed(context: Context, ask: Ask, kinds: list[SubjectKind]) -> Any:
+    newest = card.newest(context, ask)
+    grids = [rows(context, ask, kind, values_of(context, ask, kind, newest)) for kind in kinds]
+    return card.head(context, ask), card.formula(context, ask), record.record(context, ask), grids

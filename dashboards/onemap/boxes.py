@@ -1,0 +1,77 @@
+"""What stands in each live box of the one map: read, then hand to a part."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from dash import html
+
+from core.store import Row
+from dashboards.context import Context
+from dashboards.onemap import mapdata
+from dashboards.parts import incidents as parts
+from dashboards.parts import ribbon as strip
+from dashboards.parts import vitals as rows
+from dashboards.reads import vitals as reads
+from layers import _fusion
+
+STREAMS = ["iot.reading", "video.event", "hotline.ticket", "stats.report"]
+# A topic surges when it has at least so many tickets, and lies so far over its median in units of its own scatter.
+SURGE = {"least": 4, "sigma": 2.5}
+
+
+def _found(context: Context) -> list[_fusion.Incident]:
+    layer = mapdata.find("incidents")
+    return _fusion.fuse(mapdata.rows(context, layer, mapdata.view(context)))
+
+
+def incidents(context: Context) -> list[Any]:
+    found = _found(context)
+    name = "当前要情" if context.lang == "zh" else "Needs attention"
+    head = html.Header([html.H2(name), html.Small(parts.summary(found, context))])
+    # A list that scrolls must be reachable without a pointer.
+    return [head, html.Ol(parts.rows(found, context), className="incidents", tabIndex=0, **{"aria-label": name})]
+
+
+def overdue(context: Context) -> list[Any]:
+    row = context.store.read("onemap_overdue", now=context.now())[0]
+    return parts.overdue(row["n"], row["oldest_at"], context)
+
+
+def surge(context: Context) -> list[Any]:
+    topics = context.store.read("onemap_surging", now=context.now(), categories=mapdata.urgent(context.city), **SURGE)
+    return parts.surge(topics, context)
+
+
+def city_vitals(context: Context) -> list[Any]:
+    return vitals(replace(context, params={}))
+
+
+def vitals(context: Context) -> list[Any]:
+    area = context.area if context.area != context.city.code else ""
+    return rows.groups(reads.read(context, rows.CODES), context.lang, area)
+
+
+def ribbon(context: Context) -> list[Any]:
+    now = context.now()
+    since = strip.starts(now)[0]
+    volume: dict[Any, int] = {}
+    for row in context.store.read("onemap_volume", streams=STREAMS, since=since, now=now):
+        volume[row["bucket_at"]] = volume.get(row["bucket_at"], 0) + int(row["n"])
+    alarms = context.store.read("onemap_alarms", since=since, now=now, categories=mapdata.urgent(context.city))
+    drawn = strip.ribbon(volume, {a["bucket_at"]: a["grave"] for a in alarms}, now, context.lang)
+    return [html.Div(drawn, className="strip"), _state(context, volume, alarms)]
+
+
+def _state(context: Context, volume: dict[Any, int], alarms: list[Row]) -> html.Div:
+    """实时, or for how long nothing has come: the ribbon must not look alive when it is not."""
+    zh, now = context.lang == "zh", context.now()
+    last = max((at for at, n in volume.items() if n), default=None)
+    live = last is not None and now - last < timedelta(minutes=10)
+    word = ("实时" if zh else "Live") if live else ("没有新数据" if zh else "No new data")
+    mark = html.Span([html.I(), word], className=f"s {'good' if live else 'stale'}")
+    count = sum(a["n"] for a in alarms)
+    said = f"24 小时告警 {count}" if zh else f"{count} alarms in 24 h"
+    return html.Div([mark, html.B(f"{now:%H:%M}", className="num"), html.Small(said)], className="state-now")
