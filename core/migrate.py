@@ -4,24 +4,40 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
+from typing import Any
 
 import yoyo
 
 from core import city as packs
-from core import log, settings
+from core import crash, log, settings
 from core.errors import ConfigError
 from core.geo import Locator
 from core.settings import ROOT
 from core.store import Store, sql
 
+# Any number, as long as it is ours: the server keeps one migration at a time, and forgets the lock of a dead one.
+_LOCK = "SELECT pg_advisory_lock(4_101_001)"
+
 
 def migrate(url: str) -> int:
     """Apply every migration of sql/schema not yet applied, one process at a time; answers how many."""
     backend = yoyo.get_backend(url.replace("postgresql://", "postgresql+psycopg://", 1))
-    with closing(backend.connection), backend.lock():
-        todo = backend.to_apply(yoyo.read_migrations(str(ROOT / "sql" / "schema")))
-        backend.apply_migrations(todo)
+    with closing(backend.connection):
+        backend.execute(_LOCK)
+        backend.break_lock()  # yoyo's own lock is a row, which outlives a killed process
+        with backend.lock():
+            todo = backend.to_apply(yoyo.read_migrations(str(ROOT / "sql" / "schema")))
+            for migration in todo:
+                _apply(backend, migration)
     return len(todo)
+
+
+def _apply(backend: Any, migration: Any) -> None:
+    """Steps and mark in one transaction; yoyo's own way marks in a second one, and a kill between them is for ever."""
+    with backend.transaction():
+        migration.process_steps(backend, "apply")
+        crash.point("in_migrate")
+        backend.mark_one(migration)
 
 
 def register(store: Store, city: packs.City) -> None:
@@ -45,6 +61,7 @@ def main() -> None:
     try:
         given = settings.load()
         log.configure(given.log_level)
+        crash.arm(given.crash_point)
         city = packs.load(given.city)
     except ConfigError as error:
         raise SystemExit("\n".join(error.problems)) from None

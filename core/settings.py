@@ -10,9 +10,10 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from core import crash
 from core.errors import ConfigError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,7 +21,16 @@ CALLER_HASH_KEY_DEMO = "citybrain-demonstration-key"
 LOCAL_DATABASE = "postgresql://citybrain@127.0.0.1:{}/citybrain?sslmode=disable"
 SECRET = {"kafka_sasl_password", "kafka_ssl_keyfile", "caller_hash_key"}
 # A variable that begins so is meant for us: one we do not know is a slip of the pen, not somebody else's.
-OURS = ("CITYBRAIN_", "DATABASE_URL", "KAFKA_BOOTSTRAP", "KAFKA_SASL_", "KAFKA_SECURITY_", "KAFKA_SSL_", "DEMO_")
+OURS = (
+    "CITYBRAIN_",
+    "CRASH_",
+    "DATABASE_URL",
+    "KAFKA_BOOTSTRAP",
+    "KAFKA_SASL_",
+    "KAFKA_SECURITY_",
+    "KAFKA_SSL_",
+    "DEMO_",
+)
 
 
 class Settings(BaseSettings):
@@ -52,6 +62,11 @@ class Settings(BaseSettings):
     demo_speed: float = Field(
         0, ge=0, description="Replay speed: 1 = as recorded, 60 = a minute a second, 0 = as fast as possible"
     )
+    health_silence_min: float = Field(
+        default_factory=lambda given: 0 if given["demo"].startswith("replay:") else 15,
+        ge=0,
+        description="Minutes without any record after which /healthz answers 503; 0 = never",
+    )
     workers: int = Field(2, ge=1, le=64, description="Ingest workers in one consumer group")
     caller_hash_key: str = Field(
         CALLER_HASH_KEY_DEMO,
@@ -59,6 +74,7 @@ class Settings(BaseSettings):
         description="Key of the callers' hash (secret); the default is public and for demonstrations only",
     )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+    crash_point: str | None = Field(None, description="Rehearsals only: where a process ends itself (core/crash.py)")
 
     @field_validator("demo")
     @classmethod
@@ -66,6 +82,17 @@ class Settings(BaseSettings):
         if value in ("live", "0") or value.startswith("replay:"):
             return value
         raise ValueError("allowed: live, replay:<folder>, 0")
+
+    @field_validator("crash_point")
+    @classmethod
+    def _crash_is_a_rehearsal(cls, value: str | None, given: ValidationInfo) -> str | None:
+        """A key of one's own means real callers: that is production, and nobody rehearses a crash there."""
+        if value is None:
+            return None
+        if given.data.get("caller_hash_key") != CALLER_HASH_KEY_DEMO:
+            raise ValueError("refused in production, which a CALLER_HASH_KEY of your own means; allowed: not set")
+        crash.parse(value)
+        return value
 
     def public(self) -> dict[str, object]:
         """The settings as they may be printed."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_exponential_jitter
 
 from core import city as packs
-from core import log
+from core import crash, log
 from core.geo import Locator
 from core.settings import CALLER_HASH_KEY_DEMO, Settings
 from ingest import ledger
@@ -44,6 +44,7 @@ class Worker:
     def __init__(self, settings: Settings, name: str, streams: dict[str, Stream]) -> None:
         if settings.caller_hash_key == CALLER_HASH_KEY_DEMO:
             _log.warning("caller_hash_key_is_public", allowed="set CALLER_HASH_KEY to a secret of your own")
+        crash.arm(settings.crash_point)
         city = packs.load(settings.city)
         self._name = name
         self._streams = streams
@@ -86,6 +87,7 @@ class Worker:
         """Take a partition over at the ledger's offset, or say why that cannot be."""
         key = (assigned.stream, assigned.topic_id, assigned.part)
         claim: Claim = _for_a_while(ledger.claim, self._sink, *key, assigned.low, self._name)
+        crash.point("after_claim")
         where = f"{claim.stream}/{claim.part}"
         if claim.next_offset > assigned.high:
             raise TopicFault(
@@ -109,6 +111,7 @@ class Worker:
 
     def _close(self) -> None:
         self._watchdog.stop()
+        crash.point("in_close")
         self._source.close()
         self._sink.close()
 

@@ -12,7 +12,7 @@ from kafka.admin import KafkaAdminClient, NewTopic
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
 from kafka.errors import FencedInstanceIdError, KafkaError, TopicAlreadyExistsError
 
-from core import log
+from core import crash, log
 from core.errors import FencedError
 from core.settings import Settings
 from ingest.broker import AWAY_MS, FETCH, GROUP, MAX_ROWS, WAIT_S, connection
@@ -66,6 +66,7 @@ class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]
         self._parts.held |= {tuple(tp) for tp in assigned}
 
     def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
+        crash.point("in_revoke")
         self._parts.forget({tuple(tp) for tp in revoked})
 
     def on_partitions_lost(self, lost: set[TopicPartition]) -> None:
@@ -107,6 +108,7 @@ class Source:
     def _poll(self, seconds: float) -> None:
         for tp, records in self._consumer.poll(timeout_ms=max(int(seconds * 1000), 1)).items():
             self._parts.add(tuple(tp), records)
+            crash.point("after_poll")
         self._claim_held()
         self._beat()
 

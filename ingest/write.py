@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_exponential_jitter
 
-from core import log
+from core import crash, log
 from core.errors import FencedError
 from ingest import ledger
 from ingest.known import Known
@@ -57,11 +57,15 @@ class Writer:
     def _once(self, stream: Stream, claim: Claim, batch: Batch, decoded: Decoded, careful: bool) -> None:
         """One attempt; a commit whose answer was lost is found in the ledger and not repeated."""
         began = perf_counter()
+        crash.point("before_begin")
         with self._sink.transaction(careful) as tx:
             if self._done(tx, claim, batch):
                 return
             written = _apply(tx, stream, claim, batch, decoded, self._known)
             self._minutes.count(tx, stream.topic, decoded, written)
+            tx.flush()
+            crash.point("before_commit")
+        crash.point("after_commit")
         self._minutes.committed(perf_counter() - began)
 
     def _done(self, tx: Transaction, claim: Claim, batch: Batch) -> bool:
@@ -75,9 +79,12 @@ class Writer:
 
 def _apply(tx: Transaction, stream: Stream, claim: Claim, batch: Batch, decoded: Decoded, known: Known) -> Written:
     ledger.advance(tx, claim, batch, rows_n=decoded.rows_n, dead_n=len(decoded.dead))
+    crash.point("after_cas")
     written = _rows(tx, known, stream, batch, decoded.rows)
+    crash.point("after_rows")
     ledger.settle(tx, claim, written)
     ledger.dead_letters(tx, claim, batch, decoded.dead + written.dead, stream, known)
+    crash.point("after_dead")
     ledger.gaps(tx, claim, batch)
     ledger.curiosities(tx, stream.topic, decoded.curiosities)
     tx.later("notify", payload=_notice(stream.topic, written))
@@ -100,6 +107,7 @@ def _rows(tx: Transaction, known: Known, stream: Stream, batch: Batch, rows: Any
     except Refused as fault:
         if len(rows) == 1:
             return Written(dead=[Dead(_place(rows), "refused", f"the database refused the row: {fault}"[:500])])
+    crash.point("mid_bisect")
     half = len(rows) // 2
     return _joined(*(_rows(tx, known, stream, batch, part) for part in (rows[:half], rows[half:])))
 
