@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import socket
 import struct
 import subprocess
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from deploy.local import paths
 from deploy.local.process import STOP_S, spawn, stop, with_parent
+from deploy.local.service import Service
 from deploy.local.wait import NotReady, free_port, until
 
 CLUSTER_ID = "Q2l0eUJyYWluTG9jYWxLYQ"  # base64 of 16 bytes, any
@@ -42,7 +40,7 @@ broker.session.timeout.ms=1500
 API_VERSIONS = struct.pack(">ihhih5s", 15, 18, 0, 1, 5, b"ready")
 
 
-class Kafka:
+class Kafka(Service):
     def __init__(
         self, data_dir: Path, port: int, log: Path | None = None, options: tuple[str, ...] = (), stop_s: float = STOP_S
     ) -> None:
@@ -55,46 +53,23 @@ class Kafka:
             "-Xlog:cds+dynamic=off",
         )
         self.stop_s = stop_s
-        self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
         return f"127.0.0.1:{self.port}"
 
-    @property
-    def pid(self) -> int:
-        return self._process.pid if self._process else 0
-
     def start(self, timeout_s: float = 60) -> None:
-        """Start, or start again after any kind of end; answers when the broker serves requests."""
         self.data_dir.mkdir(parents=True, exist_ok=True)
         self._format()
         properties = self._write_properties(self.data_dir / "log")
         self._process = spawn(with_parent(self._java("kafka.Kafka", str(properties))), self.log)
+        self.pid = self._process.pid
         until(self._answers, f"Kafka on port {self.port}", timeout_s)
 
     def stop(self) -> None:
         if self._process is not None:
-            stop(self._process, self._process.pid, signal.SIGTERM, self.stop_s)
+            stop(self._process, self.pid, signal.SIGTERM, self.stop_s)
             self._process = None
-
-    def kill(self) -> None:
-        """The way a power cut ends it; for tests of what follows."""
-        os.kill(self.pid, signal.SIGKILL)
-        self.wait()
-
-    def wait(self) -> int:
-        """Until the broker ends by itself."""
-        return self._process.wait() if self._process else 0
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
     def _format(self) -> None:
         """The storage is made aside and then renamed: what is there is whole."""
@@ -113,7 +88,7 @@ class Kafka:
         return path
 
     def _answers(self) -> bool:
-        if self._process is None or self._process.poll() is not None:
+        if self.ended():
             raise NotReady(f"Kafka on port {self.port} ended while starting; see {self.log or 'its log'}")
         return serves("127.0.0.1", self.port)
 

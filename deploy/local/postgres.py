@@ -8,14 +8,13 @@ import signal
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import psycopg
 from psycopg import sql
 
 from deploy.local import sandbox
 from deploy.local.process import stop
+from deploy.local.service import Service
 from deploy.local.wait import NotReady, until
 
 NAME = "citybrain"
@@ -46,14 +45,12 @@ TUNING = {
 FOR_TESTS = TUNING | {"shared_buffers": "128MB", "max_wal_size": "1GB", "log_min_duration_statement": "-1"}
 
 
-class Postgres:
+class Postgres(Service):
     def __init__(self, data_dir: Path, port: int, tuning: Mapping[str, str] = TUNING, log: Path | None = None) -> None:
         self.data_dir = data_dir.resolve()
         self.port = port
         self.tuning = tuning
         self.log = log
-        self.pid = 0
-        self._process: subprocess.Popen[bytes] | None = None
         self._lock = -1
 
     @property
@@ -64,7 +61,6 @@ class Postgres:
         return f"postgresql://{user}@127.0.0.1:{self.port}/{database}?sslmode=disable"
 
     def start(self, timeout_s: float = 60) -> None:
-        """Start, or start again after any kind of end; answers when the database can be used."""
         self._take_lock(timeout_s)
         self._init()
         self._process, self.pid = sandbox.serve(
@@ -81,24 +77,6 @@ class Postgres:
         if self._lock >= 0:
             os.close(self._lock)
             self._lock = -1
-
-    def kill(self) -> None:
-        """The way a power cut ends it; for tests of what follows."""
-        os.kill(self.pid, signal.SIGKILL)
-        self.wait()
-
-    def wait(self) -> int:
-        """Until the server ends by itself."""
-        return self._process.wait() if self._process else 0
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
     def _take_lock(self, timeout_s: float) -> None:
         """Every process of the server inherits the lock: who holds it knows that none of an earlier server lives."""
@@ -130,7 +108,7 @@ class Postgres:
         return [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
 
     def _answers(self) -> bool:
-        if self._process is None or self._process.poll() is not None:
+        if self.ended():
             raise NotReady(f"PostgreSQL on port {self.port} ended while starting; see {self.log or 'its log'}")
         try:
             psycopg.connect(self.url_of("postgres", "postgres"), connect_timeout=2).close()

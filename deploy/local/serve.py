@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Protocol
 
 from deploy.local import paths
 from deploy.local.kafka import Kafka
-
-
-class Service(Protocol):
-    def start(self) -> None: ...
-    def wait(self) -> int: ...
-    def stop(self) -> None: ...
+from deploy.local.service import Service
 
 
 def postgres(port: int) -> int:
