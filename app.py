@@ -20,6 +20,7 @@ from dashboards import units
 from dashboards.context import Context, install
 from dashboards.export import routes as export
 from dashboards.live import hub as live
+from dashboards.live import routes as live_routes
 from dashboards.onemap import routes as maproutes
 from dashboards.server import guard, health
 from dashboards.shell import frame as shell
@@ -29,13 +30,13 @@ from indicators.catalogue import catalogue
 def create_app(settings: Settings) -> Dash:
     """Raises ConfigError when the city pack cannot be used; the database may come up later."""
     city = packs.load(settings.city)
-    store = Store(settings.database_url, size=8, timeout_s=2)  # a page that waits longer says so instead
+    store = Store(settings.database_url, size=8, timeout_s=2, rest_s=1.5)  # a page that waits longer says so instead
     downloads = Store(settings.database_url, size=3)
     context = Context(city, store, catalogue(city))
     install(context)
     hub = live.Hub(store)
     server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan(store, downloads, hub))
-    for router in (live.router(hub), health.router(settings, hub), export.router(downloads), maproutes.router()):
+    for router in (live_routes.router(hub), health.router(settings, hub), export.router(downloads), maproutes.router()):
         server.include_router(router)
     app = Dash(
         __name__,
@@ -52,7 +53,7 @@ def create_app(settings: Settings) -> Dash:
     app.layout = shell.frame(context)
     units.modules()
     shell.register(app)
-    guard.protect(server, app, [page.path for page in shell.pages()])
+    guard.protect(server, app, [page.path for page in units.ordered()])
     app._setup_server()  # Dash would read assets/ at its first "/", and every other first page would come without them
     return app
 

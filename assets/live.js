@@ -9,8 +9,10 @@
     away: ["数据库暂时没有应答，屏幕上的数字停在 {at}，恢复后自动更新。", "The database does not answer; the numbers on screen are from {at} and will go on by themselves."],
   };
   const word = key => WORDS[key][look.lang === "en" ? 1 : 0];
-  const address = path => `${path}?lang=${look.lang}&theme=${look.theme}`;
-  let look = null, source = null, channel = null, leave = null, away = false;
+  const address = path => `${path}?lang=${look.lang}&theme=${look.theme}&pages=${encodeURIComponent([...pages].sort().join())}`;
+  /* The pages of all tabs that share the connection: the server renders no others. */
+  const pages = new Set(), kind = path => path.replace(/^(\/[^/]+)\/.+/, "$1/-");
+  let look = null, source = null, channel = null, leave = null, away = false, here = "/", renewing = 0;
   let wait = 1000, timer = 0, unseen = 0, heard = Date.now(), fresh = Date.now();
 
   function take(frame) {
@@ -24,12 +26,38 @@
     const { codes, streams } = frame.changed;
     if (codes.length || streams.length) dash_clientside.set_props("changed", { data: frame.changed });
     dispatchEvent(new CustomEvent("citybrain:frame", { detail: frame }));
+    retry();
+  }
+
+  /* A page that could not be laid out is asked for again by itself: nobody presses a button on a wall. */
+  function retry() {
+    if (!away && document.querySelector("#page > .page-state.failed")) setTimeout(() => location.reload(), 1000);
+  }
+
+  /* Tabs tell each other what they show; the one that holds the connection asks for all of it. */
+  function heed({ frame, page, who }) {
+    if (frame) take(frame);
+    if (page && !pages.has(page)) { pages.add(page); renew(); }
+    if (who) channel?.postMessage({ page: here });
+  }
+  function move(path) {
+    here = path;
+    if (source) { pages.clear(); renew(); }
+    pages.add(here);
+    channel?.postMessage({ page: here, who: Boolean(source) });
+  }
+  function renew() {
+    clearTimeout(renewing);
+    renewing = setTimeout(() => source && connect(), 200);  // what a new page shows is in the first frame of a new connection
   }
 
   function join() {
     part();
     channel = new BroadcastChannel(`citybrain:${look.lang}:${look.theme}`);
-    channel.onmessage = event => take(event.data);
+    channel.onmessage = event => heed(event.data);
+    pages.clear();
+    pages.add(here);
+    channel.postMessage({ page: here, who: true });
     if (!navigator.locks) return connect();  // plain http from another machine: no locks there
     const gone = new AbortController(), turn = () => new Promise(done => { leave = done; connect(); });
     leave = () => gone.abort();
@@ -51,7 +79,7 @@
     source.onopen = () => { wait = 1000; };
     source.onmessage = event => {
       const frame = JSON.parse(event.data);
-      channel?.postMessage(frame);
+      channel?.postMessage({ frame });
       take(frame);
     };
     source.onerror = () => {
@@ -97,9 +125,10 @@
     else if (!source) join();
   });
   addEventListener("citybrain:look", event => {
-    if (look && look.lang === event.detail.lang && look.theme === event.detail.theme) return;
-    look = event.detail;
-    join();
+    const { lang, theme, path } = event.detail, same = look && look.lang === lang && look.theme === theme;
+    look = { lang, theme };
+    if (!same) { here = kind(path); join(); }
+    else if (kind(path) !== here) move(kind(path));
   });
   addEventListener("pagehide", part);
   addEventListener("pageshow", event => { if (event.persisted && look) join(); });

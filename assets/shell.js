@@ -24,7 +24,7 @@
   function view(path, search, before) {
     look = apply();
     const next = { path: path || "/", search: OWN_ADDRESS.includes(path || "/") ? "" : search || "", ...look };
-    dispatchEvent(new CustomEvent("citybrain:look", { detail: look }));
+    dispatchEvent(new CustomEvent("citybrain:look", { detail: { ...look, path: next.path } }));
     const same = before && JSON.stringify(before) === JSON.stringify(next);
     const no = window.dash_clientside.no_update;
     return same ? [no, no, no] : [next, look.lang, look.theme];

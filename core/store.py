@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from typing import Any
 
 import psycopg
-from psycopg.rows import dict_row
+from psycopg.rows import dict_row, tuple_row
 from psycopg_pool import ConnectionPool
 from psycopg_pool import PoolTimeout as PoolTimeout
 
+from core.breaker import Breaker
 from core.errors import CityError
 from core.settings import ROOT
 
 SQL = ROOT / "sql"
+# The pool waits ever longer between its attempts to connect; given up early, the next caller makes it try anew at once.
+RECONNECT_S = 3
 Row = dict[str, Any]
 
 # Re-exported so that other rooms can name a database fault without importing the driver.
 DatabaseFault = psycopg.Error
 OperationalFault = psycopg.OperationalError
+
+
+class Unreachable(OperationalFault):
+    """No connection can be made; unlike a pool that is merely busy."""
 
 
 @cache
@@ -41,6 +48,11 @@ class Session:
     def read(self, name: str, **params: Any) -> list[Row]:
         return self.connection.execute(sql(name), params).fetchall()
 
+    def tuples(self, name: str, **params: Any) -> list[tuple[Any, ...]]:
+        """The same without names, for rows by the hundred thousand; the caller knows the order of the columns."""
+        with self.connection.cursor(row_factory=tuple_row) as cursor:
+            return cursor.execute(sql(name), params).fetchall()
+
     def run(self, statement: str, params: Mapping[str, Any] | Sequence[Any] | None = None) -> int:
         return self.connection.execute(statement, params).rowcount
 
@@ -59,18 +71,24 @@ class Session:
 
 
 class Store:
-    """A small pool over one database."""
+    """A small pool over one database. With `rest_s`, one failed attempt to connect speaks for that long for all callers."""
 
-    def __init__(self, url: str, size: int = 4, timeout_s: float = 10) -> None:
+    def __init__(self, url: str, size: int = 4, timeout_s: float = 10, rest_s: float = 0) -> None:
         self.url = url
+        self._breaker = Breaker(rest_s, Unreachable)
         self._pool: ConnectionPool[psycopg.Connection[Row]] = ConnectionPool(
             url,
             min_size=1,
             max_size=size,
             timeout=timeout_s,
+            reconnect_timeout=RECONNECT_S,
             open=False,
             check=ConnectionPool.check_connection,
-            kwargs={"row_factory": dict_row, "options": "-c timezone=UTC -c statement_timeout=60s"},
+            kwargs={
+                "row_factory": dict_row,
+                "connect_timeout": RECONNECT_S,
+                "options": "-c timezone=UTC -c statement_timeout=60s",
+            },
         )
 
     def __enter__(self) -> Store:
@@ -80,9 +98,33 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self._pool.close()
 
+    @property
+    def away(self) -> bool:
+        """The last attempt to connect failed (known only with `rest_s`)."""
+        return self._breaker.tripped
+
+    @contextmanager
+    def _connected(self) -> Iterator[psycopg.Connection[Row]]:
+        with ExitStack() as stack:
+            with self._breaker.attempt():
+                connection = self._reach(stack)
+            yield connection
+
+    def _reach(self, stack: ExitStack) -> psycopg.Connection[Row]:
+        failed = self._failed_connects()
+        try:
+            return stack.enter_context(self._pool.connection())
+        except PoolTimeout as error:
+            if self._failed_connects() == failed:
+                raise
+            raise Unreachable(f"database: {error}") from error
+
+    def _failed_connects(self) -> int:
+        return self._pool.get_stats().get("connections_errors", 0)
+
     @contextmanager
     def session(self, isolation: str | None = None) -> Iterator[Session]:
-        with self._pool.connection() as connection, connection.transaction():
+        with self._connected() as connection, connection.transaction():
             if isolation:
                 connection.execute(f"SET TRANSACTION ISOLATION LEVEL {isolation}")
             yield Session(connection)
@@ -95,7 +137,7 @@ class Store:
     def stream(self, name: str, size: int = 2000, **params: Any) -> Iterator[Row]:
         """Rows of a named query through a server-side cursor: memory stays flat."""
         with (
-            self._pool.connection() as connection,
+            self._connected() as connection,
             connection.transaction(),
             connection.cursor(name="stream") as cursor,
         ):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator
 from functools import cache
 from types import ModuleType
+from urllib.parse import unquote
 
 import dashboards
 from core.errors import RegistryError
 from core.model import Page
-from dashboards.live.slots import Slot
+from dashboards.live.slots import EVERY_PAGE, Slot
 
 PARTS = "dashboards.parts"  # drawings that several pages share; no pages
 
@@ -36,11 +38,27 @@ def pages() -> Iterator[Page]:
         yield page
 
 
-def slots() -> Iterator[Slot]:
+def slots() -> Iterator[tuple[str, Slot]]:
+    """Each slot with the path of its page; a slot beside no PAGE stands on every page."""
     taken: dict[str, str] = {}
     for module in modules():
+        page = getattr(module, "PAGE", None)
         for slot in getattr(module, "SLOTS", ()):
             if slot.id in taken:
                 raise RegistryError(f"{module.__name__}: Slot.id = {slot.id!r} is taken by {taken[slot.id]}")
             taken[slot.id] = module.__name__
-            yield slot
+            yield (page.path if page else EVERY_PAGE), slot
+
+
+@cache
+def ordered() -> tuple[Page, ...]:
+    return tuple(sorted(pages(), key=lambda p: (p.order, p.path)))
+
+
+def match(path: str) -> tuple[Page | None, dict[str, str]]:
+    """The page at `path`, with the named part of its address."""
+    for page in ordered():
+        pattern = re.sub(r"<(\w+)>", r"(?P<\1>[^/]+)", page.path)
+        if found := re.fullmatch(pattern, path.rstrip("/") or "/"):
+            return page, {k: unquote(v) for k, v in found.groupdict().items()}
+    return None, {}

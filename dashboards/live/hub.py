@@ -4,35 +4,34 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import json
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from typing import Any
-
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import StreamingResponse
 
 from core import log
 from core.store import DatabaseFault, Store
-from dashboards.live.frames import LOOKS, Change, Frames, Look, dumps
+from dashboards.live.frames import LOOKS, Frame, Frames, Screen, dumps
+from dashboards.live.notes import Change, Notes
 
 PAUSE_S = 0.4  # bursts become one frame; well under a second from commit to screen
 KEEP_ALIVE_S = 15
+SOON_S = 2  # how long a screen may be left without a word while its whole frame is made, or is owed
 QUEUE = 8
 Queue = asyncio.Queue[bytes | None]
+NOTHING = b""
 
 
 class Hub:
-    """Listens to the database in threads and fans frames out to the screens of the event loop."""
+    """Hears the database in threads and fans frames out to the screens of the event loop."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._screens: dict[Queue, Look] = {}
+        self._notes = Notes(store, self.note, self._turned)
+        self._screens: dict[Queue, Screen] = {}
         self._lock = threading.Lock()
         self._pending = Change()
         self._woken = threading.Event()
         self._stop = threading.Event()
-        self._away: set[str] = set()
         self._ids = itertools.count(1)
         self._loop: asyncio.AbstractEventLoop | None = None
         self.frames = Frames(())
@@ -41,60 +40,34 @@ class Hub:
     def screens(self) -> int:
         return len(self._screens)
 
+    @property
+    def away(self) -> bool:
+        """The database does not answer, as the listeners or the last attempt to read have found."""
+        return self._notes.away or self._store.away
+
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._loop, self.frames = loop, Frames()
-        for work in (self._listen_ingest, self._listen_value, self._beat):
-            threading.Thread(target=work, daemon=True, name=work.__name__).start()
+        self._loop, self.frames = loop, Frames(gone=lambda: self.away)
+        self._notes.start()
+        threading.Thread(target=self._beat, daemon=True, name="beat").start()
 
     def stop(self) -> None:
         self._stop.set()
+        self._notes.stop()
         self._loop = None
         self._woken.set()
 
-    def _listen_ingest(self) -> None:
-        self._listen("ingest", lambda note: Change(streams={note["stream"]}))
-
-    def _listen_value(self) -> None:
-        self._listen("value", lambda note: Change(codes=set(note)))
-
-    def _listen(self, channel: str, read: Callable[[Any], Change]) -> None:
-        """A lost database is waited for; notes were missed meanwhile, so every screen then gets a whole frame."""
-        while not self._stop.is_set():
-            try:
-                for text in self._store.listen(channel, timeout_s=2):
-                    if self._stop.is_set():
-                        return
-                    self._back(channel)
-                    if text is not None:
-                        self.note(read(json.loads(text)))
-            except DatabaseFault as error:
-                self._lost(channel, error)
-            except (ValueError, KeyError, TypeError) as error:
-                log.get("live").error("note not understood", channel=channel, error=repr(error))
-            self._stop.wait(1)
-
-    def _lost(self, channel: str, error: Exception) -> None:
-        if channel in self._away or self._stop.is_set():
-            return
-        log.get("live").warning("not listening", channel=channel, error=str(error).splitlines()[0])
-        self._away.add(channel)
-        for look in LOOKS:
-            self._hand(look, self._message(self.frames.bare()))
-
-    def _back(self, channel: str) -> None:
-        if channel not in self._away:
-            return
-        self._away.discard(channel)
-        log.get("live").info("listening again", channel=channel)
-        if not self._away and (loop := self._loop):
-            self.frames.advance(Change())
-            loop.call_soon_threadsafe(self._refill)
-
     def note(self, change: Change) -> None:
         with self._lock:
-            self._pending.codes |= change.codes
-            self._pending.streams |= change.streams
+            self._pending.add(change)
         self._woken.set()
+
+    def _turned(self, away: bool) -> None:
+        """Away: said at once. Back: notes were missed meanwhile, so every screen gets a whole frame."""
+        if away:
+            self._hand({screen: self._message(self.frames.bare()) for screen in set(self._screens.values())})
+        elif loop := self._loop:
+            self.frames.advance(Change())
+            loop.call_soon_threadsafe(self._refill)
 
     def _beat(self) -> None:
         """Send what changed, then rest: coalesces bursts into one frame, and leaves the machine as long as it took."""
@@ -109,23 +82,25 @@ class Hub:
 
     def _publish(self, change: Change) -> None:
         self.frames.advance(change)
-        for look in set(self._screens.values()):
+        screens = set(self._screens.values())
+        for look in LOOKS:
+            of_look = [screen for screen in screens if screen.look == look]
             try:
-                text = self._message(self.frames.changed(look, change))
+                made = self.frames.changed(of_look, change) if of_look else {}
             except DatabaseFault as error:
                 log.get("live").warning("frame not rendered", error=str(error).splitlines()[0])
                 self.note(change)  # again at the next beat
                 return
-            self._hand(look, text)
+            self._hand({screen: self._message(frame) for screen, frame in made.items()})
 
-    def _hand(self, look: Look, text: bytes) -> None:
+    def _hand(self, texts: dict[Screen, bytes]) -> None:
         """From a thread to the event loop, which owns the queues."""
         if loop := self._loop:
-            loop.call_soon_threadsafe(self._send, look, text)
+            loop.call_soon_threadsafe(self._send, texts)
 
-    def _send(self, look: Look, text: bytes) -> None:
-        for queue, wants in self._screens.items():
-            if wants == look:
+    def _send(self, texts: dict[Screen, bytes]) -> None:
+        for queue, screen in self._screens.items():
+            if text := texts.get(screen):
                 _put(queue, text)
 
     def _refill(self) -> None:
@@ -134,35 +109,46 @@ class Hub:
 
     def _message(self, frame: dict[str, Any]) -> bytes:
         """`away` says that the database does not answer: the line is fine and the numbers are old."""
-        return b"id: %d\ndata: %s\n\n" % (next(self._ids), dumps(frame | {"away": bool(self._away)}))
+        return b"id: %d\ndata: %s\n\n" % (next(self._ids), dumps(frame | {"away": self.away}))
 
-    async def whole(self, look: Look) -> dict[str, Any] | None:
+    async def whole(self, screen: Screen) -> Frame | None:
         """None while the database is away: a screen keeps what it shows."""
-        if self._away:
+        if self._notes.away:
             return None
         try:
-            return await asyncio.to_thread(self.frames.whole, look)
+            return await asyncio.to_thread(self.frames.whole, screen)
         except DatabaseFault:
             return None
 
-    async def follow(self, look: Look) -> AsyncIterator[bytes]:
+    async def follow(self, screen: Screen) -> AsyncIterator[bytes]:
         queue: Queue = asyncio.Queue(QUEUE)
-        self._screens[queue] = look
+        self._screens[queue] = screen
         try:
             yield b"retry: 2000\n\n"
-            yield await self._whole_message(look)
+            owed = True
             while not self._stop.is_set():
-                try:
-                    text = await asyncio.wait_for(queue.get(), KEEP_ALIVE_S)
-                except TimeoutError:
-                    text = self._message(self.frames.bare())
-                yield text if text is not None else await self._whole_message(look)
+                if owed:
+                    made = asyncio.ensure_future(self.whole(screen))
+                    while (
+                        not made.done()
+                    ):  # a slow part must not keep the news from the screen that the database is away
+                        yield self._message(self.frames.bare())
+                        await asyncio.wait({made}, timeout=SOON_S)
+                    owed = (frame := made.result()) is None
+                    yield self._message(frame or self.frames.bare())
+                text = await _next(queue, SOON_S if owed else KEEP_ALIVE_S)
+                owed = owed or text is None
+                if text is not None and not (owed and text is NOTHING):
+                    yield text or self._message(self.frames.bare())
         finally:
             self._screens.pop(queue, None)
 
-    async def _whole_message(self, look: Look) -> bytes:
-        frame = await self.whole(look)
-        return self._message(frame or self.frames.bare())
+
+async def _next(queue: Queue, within_s: float) -> bytes | None:
+    try:
+        return await asyncio.wait_for(queue.get(), within_s)
+    except TimeoutError:
+        return NOTHING
 
 
 def _put(queue: Queue, text: bytes | None) -> None:
@@ -172,28 +158,3 @@ def _put(queue: Queue, text: bytes | None) -> None:
             queue.get_nowait()
         text = None
     queue.put_nowait(text)
-
-
-def look_of(request: Request) -> Look:
-    query = request.query_params
-    look = (query.get("lang", "zh"), query.get("theme", "dark"))
-    return look if look in LOOKS else LOOKS[0]
-
-
-def router(hub: Hub) -> APIRouter:
-    routes = APIRouter()
-    headers = {"cache-control": "no-cache", "x-accel-buffering": "no"}
-
-    @routes.get("/events")
-    async def events(request: Request) -> StreamingResponse:
-        return StreamingResponse(hub.follow(look_of(request)), media_type="text/event-stream", headers=headers)
-
-    @routes.get("/frame")
-    async def frame(request: Request) -> Response:
-        """The same as one whole frame, for screens whose stream is cut off."""
-        made = await hub.whole(look_of(request))
-        if made is None:
-            return Response("database: no answer", 503, media_type="text/plain", headers={"retry-after": "5"})
-        return Response(dumps(made), media_type="application/json", headers={"cache-control": "no-store"})
-
-    return routes

@@ -8,6 +8,8 @@ from typing import Any
 
 from dashboards.context import Context
 
+EVERY_PAGE = ""  # where a slot of the frame around the pages stands
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:

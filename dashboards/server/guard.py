@@ -19,6 +19,7 @@ OWN = (
     "/events",
     "/frame",
     "/healthz",
+    "/livez",
     "/metrics",
     "/export/",
     "/map/",

@@ -1,4 +1,8 @@
-"""/healthz and /metrics: is the product in order, in words for a person and in numbers for a machine."""
+"""/livez, /healthz and /metrics: does it run, is the product in order (in words for a person), and in numbers for a machine.
+
+/livez asks nothing: who does not answer is to be started again. /healthz asks the database, the broker and the data: who answers
+503 needs a person, and starting this program again would not help.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,6 @@ from dashboards.live.hub import Hub
 from dashboards.server import latency
 
 VERSION = "0.1.0"
-QUIET_S = 900  # no record of any stream for so long is not in order
 CONNECT_S = 2
 
 
@@ -29,7 +32,7 @@ def look(context: Context, settings: Settings) -> tuple[list[str], Row]:
     newest: Row = {"arrived_at": None, "observed_at": None}
     try:
         newest = context.store.read("health_newest")[0]
-        found += _newest(newest["arrived_at"])
+        found += _newest(newest["arrived_at"], settings.health_silence_min)
         if not newest.pop("exact"):
             found.append(
                 "ledger: rows + dead letters + duplicates + gaps differ from the offsets; run python -m ingest audit"
@@ -41,11 +44,16 @@ def look(context: Context, settings: Settings) -> tuple[list[str], Row]:
     return found, newest
 
 
-def _newest(arrived_at: datetime | None) -> list[str]:
+def _newest(arrived_at: datetime | None, allowed_min: float) -> list[str]:
+    """Silence of all streams together; each single source has its own interval and its own status on the pages."""
+    if not allowed_min:
+        return []
     if arrived_at is None:
         return ["data: nothing has arrived yet"]
-    quiet_s = (datetime.now(UTC) - arrived_at).total_seconds()
-    return [f"data: nothing has arrived for {quiet_s:.0f} s, allowed is {QUIET_S} s"] if quiet_s > QUIET_S else []
+    quiet_min = (datetime.now(UTC) - arrived_at).total_seconds() / 60
+    if quiet_min <= allowed_min:
+        return []
+    return [f"data: nothing has arrived for {quiet_min:.0f} min, HEALTH_SILENCE_MIN allows {allowed_min:g}"]
 
 
 def reachable(bootstrap: str) -> bool:
@@ -110,6 +118,10 @@ def _gauge(rows: list[dict[str, Any]], name: str, about: str, column: str) -> Me
 
 def router(settings: Settings, hub: Hub) -> APIRouter:
     routes = APIRouter()
+
+    @routes.get("/livez")
+    async def livez() -> Response:
+        return Response("alive\n", media_type="text/plain", headers=_FRESH)
 
     @routes.get("/healthz")
     async def healthz() -> Response:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from dataclasses import replace
-from functools import cache
 from typing import Any
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl
 
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 
@@ -45,7 +43,7 @@ def frame(context: Context) -> html.Div:
 
 def head(context: Context, path: str) -> list[Any]:
     lang, city = context.lang, context.city.file.name.label
-    links = [_link(p, path, lang) for p in menu()]
+    links = [_link(p, path, lang) for p in units.ordered() if p.in_menu]
     return [
         html.Strong([city.at(lang), html.Span(title(path, context), className="where")], className="brand"),
         html.Nav(links, **{"aria-label": say("menu", lang)}),
@@ -61,7 +59,7 @@ def head(context: Context, path: str) -> list[Any]:
 
 
 def title(path: str, context: Context) -> str:
-    page, _ = match(path)
+    page, _ = units.match(path)
     return page.name.at(context.lang) if page else ""
 
 
@@ -75,33 +73,17 @@ def _button(id: str, text: str, hint: str) -> html.Button:
     return html.Button(text, id=id, type="button", className="btn tool", title=hint, **{"aria-label": hint})
 
 
-@cache
-def pages() -> tuple[Page, ...]:
-    return tuple(sorted(units.pages(), key=lambda p: (p.order, p.path)))
-
-
-def menu() -> list[Page]:
-    return [p for p in pages() if p.in_menu]
-
-
-def match(path: str) -> tuple[Page | None, dict[str, str]]:
-    """The page at `path`, with the named part of its address."""
-    for page in pages():
-        pattern = re.sub(r"<(\w+)>", r"(?P<\1>[^/]+)", page.path)
-        if found := re.fullmatch(pattern, path.rstrip("/") or "/"):
-            return page, {k: unquote(v) for k, v in found.groupdict().items()}
-    return None, {}
-
-
 def body(context: Context, path: str) -> Children:
-    page, params = match(path)
+    page, params = units.match(path)
     if page is None:
         return _missing(context, path)
     try:
-        return page.layout(replace(context, params={**context.params, **params}, path=path))
+        made = page.layout(replace(context, params={**context.params, **params}, path=path))
     except DatabaseFault as error:
         log.get("shell").error("page not read", path=path, error=str(error))
         return _failed(context)
+    # One sentence instead of a page of boxes that each say the same.
+    return _failed(context) if context.store.away else made
 
 
 def _missing(context: Context, path: str) -> html.Div:

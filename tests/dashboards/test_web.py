@@ -1,6 +1,7 @@
 """The app as a whole: addresses in, answers out. Real database, no browser."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from core import city as packs
 from core.migrate import migrate, register
 from core.settings import ROOT, Settings
 from core.store import Store
+from dashboards.server import health
 
 pytestmark = pytest.mark.db
 
@@ -53,6 +55,21 @@ def test_healthz_names_what_is_not_in_order(client: TestClient) -> None:
     assert answer.status_code == 503
     assert said["city"] == "zhengzhou"
     assert {p.split(":")[0] for p in said["problems"]} == {"broker", "data"}
+
+
+def test_a_page_without_data_is_alive(client: TestClient) -> None:
+    assert client.get("/livez").status_code == 200
+
+
+@pytest.mark.parametrize(("minutes", "n"), [(15, 1), (60, 0), (0, 0)])
+def test_how_long_a_silence_is_in_order_is_a_setting(minutes: float, n: int) -> None:
+    assert len(health._newest(datetime.now(UTC) - timedelta(minutes=30), minutes)) == n
+    assert len(health._newest(None, minutes)) == bool(minutes)
+
+
+def test_a_replay_that_has_ended_is_in_order() -> None:
+    silence = {demo: Settings(demo=demo, _env_file=None).health_silence_min for demo in ("live", "0", "replay:x")}  # type: ignore[call-arg]
+    assert silence == {"live": 15, "0": 15, "replay:x": 0}
 
 
 def test_metrics_speak_prometheus(client: TestClient) -> None:
