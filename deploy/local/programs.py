@@ -1,4 +1,4 @@
-"""What runs, as the supervisor is told: two groups, so that all of the application ends before the services do."""
+"""What runs, as the supervisors are told: two groups, so that all of the application ends before the services do."""
 
 from __future__ import annotations
 
@@ -47,12 +47,14 @@ def python_words(*words: str) -> list[str]:
     return [str(paths.PYTHON), "-m", *words]
 
 
-def supervisor_config(settings: Settings, socket: Path) -> RawConfigParser:
+def supervisor_config(
+    group: str, programs: list[Program], socket: Path, stop_s: int, autostart: bool
+) -> RawConfigParser:
     config = RawConfigParser()
     config["supervisord"] = {
         "nodaemon": "true",
-        "logfile": str(paths.LOGS / "supervisord.log"),
-        "pidfile": str(paths.RUN / "supervisord.pid"),
+        "logfile": str(paths.LOGS / f"supervisord-{group}.log"),
+        "pidfile": str(paths.RUN / f"supervisord-{group}.pid"),
         "silent": "true",
         "user": pwd.getpwuid(os.getuid()).pw_name,
     }
@@ -60,8 +62,9 @@ def supervisor_config(settings: Settings, socket: Path) -> RawConfigParser:
     config["rpcinterface:supervisor"] = {
         "supervisor.rpcinterface_factory": "supervisor.rpcinterface:make_main_rpcinterface"
     }
-    _add_group(config, "services", services(settings), priority=1, autostart=True, stop_s=4)
-    _add_group(config, "application", application(settings), priority=2, autostart=False, stop_s=3)
+    config[f"group:{group}"] = {"programs": ",".join(p.name for p in programs)}
+    for program in programs:
+        config[f"program:{program.name}"] = _section(program, stop_s, autostart)
     return config
 
 
@@ -74,22 +77,17 @@ def write(config: RawConfigParser, path: Path) -> None:
         config.write(file)
 
 
-def _add_group(
-    config: RawConfigParser, name: str, programs: list[Program], priority: int, autostart: bool, stop_s: int
-) -> None:
-    if programs:
-        config[f"group:{name}"] = {"programs": ",".join(p.name for p in programs), "priority": str(priority)}
-    for program in programs:
-        config[f"program:{program.name}"] = {
-            "command": shlex.join(with_parent(python_words(*program.words))),
-            "directory": str(paths.ROOT),
-            "autostart": str(autostart).lower(),
-            "autorestart": "true",
-            "startretries": "2",  # pauses of 1 and 2 s; then our own watch begins again, for ever
-            "stopwaitsecs": str(stop_s),
-            "killasgroup": "true",
-            "redirect_stderr": "true",
-            "stdout_logfile": str(paths.LOGS / f"{program.name}.log"),
-            "stdout_logfile_maxbytes": "10MB",
-            "stdout_logfile_backups": "2",
-        }
+def _section(program: Program, stop_s: int, autostart: bool) -> dict[str, str]:
+    return {
+        "command": shlex.join(with_parent(python_words(*program.words))),
+        "directory": str(paths.ROOT),
+        "autostart": str(autostart).lower(),
+        "autorestart": "true",
+        "startretries": "2",  # pauses of 1 and 2 s; then our own watch begins again, for ever
+        "stopwaitsecs": str(stop_s),
+        "killasgroup": "true",
+        "redirect_stderr": "true",
+        "stdout_logfile": str(paths.LOGS / f"{program.name}.log"),
+        "stdout_logfile_maxbytes": "10MB",
+        "stdout_logfile_backups": "2",
+    }

@@ -22,16 +22,19 @@ from deploy.local.supervisor import Supervisor
 from deploy.local.wait import NotReady, until
 
 READY_S = 120
-PAUSE_S = 0.5
+PAUSE_S = 0.25
 
 
 def up(settings: Settings) -> int:
-    with alone(), Supervisor(settings) as supervisor:
+    services = Supervisor("services", programs.services(settings), stop_s=4, autostart=True)
+    application = Supervisor("application", programs.application(settings), stop_s=3, autostart=False)
+    with alone(), services, application:
         try:
-            _bring_up(settings, supervisor)
+            _bring_up(settings, services, application)
             print(f"open {address(settings)}", flush=True)
             while True:
-                _keep_up(supervisor)
+                _keep_up(services)
+                _keep_up(application)
         except KeyboardInterrupt:
             print("\nstopping", flush=True)
     return 0
@@ -42,25 +45,24 @@ def address(settings: Settings) -> str:
     return f"http://{host}:{settings.port}"
 
 
-def _bring_up(settings: Settings, supervisor: Supervisor) -> None:
+def _bring_up(settings: Settings, services: Supervisor, application: Supervisor) -> None:
     began = time.monotonic()
-    supervisor.start()
+    services.start()
+    application.start()
     _step("database", lambda: until(lambda: _database_is_ready(settings), "the database", READY_S), began)
-    supervisor.start_program("app")  # loads while the rest comes up
+    application.start_program("app")  # loads while the rest comes up
     _step("schema", lambda: _once("core.migrate"), time.monotonic())
     _step("broker", lambda: until(lambda: _broker_is_ready(settings), "the broker", READY_S), began)
     _step("topics", lambda: _once("ingest", "topics"), time.monotonic())
-    supervisor.start_application()
+    application.start_all()
     _step("page", lambda: until(lambda: _page_answers(settings), "the page", READY_S, 0.2), began)
-    print(f"  {', '.join(p.name for p in programs.application(settings))}: started; logs in {paths.LOGS}", flush=True)
+    print(f"  {', '.join(p.name for p in application.programs)}: started; logs in {paths.LOGS}", flush=True)
 
 
 def _keep_up(supervisor: Supervisor) -> None:
     """The services are there or on their way, and the application waits for them by failing and coming again."""
     try:
-        if supervisor.ended(within_s=PAUSE_S):
-            supervisor.start()
-        supervisor.revive()
+        supervisor.keep_up(within_s=PAUSE_S)
     except NotReady as problem:
         print(problem, flush=True)
 

@@ -43,6 +43,7 @@ def test_what_the_file_of_settings_gives_is_given(tmp_path: Path) -> None:
 
 
 def test_a_folder_with_a_per_cent_sign_reaches_the_supervisor_whole(tmp_path: Path) -> None:
-    config = programs.supervisor_config(Settings(), tmp_path / "100%" / "socket")
+    found = programs.application(Settings())
+    config = programs.supervisor_config("application", found, tmp_path / "100%" / "socket", 3, autostart=False)
     programs.write(config, tmp_path / "supervisord.conf")
     assert "100%%" in (tmp_path / "supervisord.conf").read_text()

@@ -26,9 +26,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 
 
 def database_answers(project: Project) -> bool:
-    url = f"postgresql://citybrain@127.0.0.1:{project.ports['POSTGRES_PORT']}/citybrain?sslmode=disable"
     try:
-        psycopg.connect(url, connect_timeout=1).close()
+        psycopg.connect(project.database_url, connect_timeout=1).close()
     except psycopg.OperationalError:
         return False
     return True
@@ -37,7 +36,7 @@ def database_answers(project: Project) -> bool:
 def all_is_well(project: Project) -> bool:
     programs = ("worker-1", "worker-2", "-m indicators", "-m app")
     running = all(project.pid(words) for words in programs)
-    return running and project.page_answers() and database_answers(project) and broker_answers(project)
+    return running and project.status() == 503 and database_answers(project) and broker_answers(project)
 
 
 def broker_answers(project: Project) -> bool:
@@ -47,12 +46,21 @@ def broker_answers(project: Project) -> bool:
 def test_each_part_has_its_line_and_the_address_is_last(project: Project) -> None:
     lines = project.said().splitlines()
     assert [line.split()[0] for line in lines[:5]] == ["database", "schema", "broker", "topics", "page"]
-    assert lines[-1] == f"open http://127.0.0.1:{project.ports['PORT']}"
+    assert lines[-1] == f"open {project.address}"
 
 
 @pytest.mark.parametrize(
     "words",
-    ["--name worker-1", "--name worker-2", "-m indicators", "-m app", "kafka.Kafka", "postgres -D pg", "supervisord"],
+    [
+        "--name worker-1",
+        "--name worker-2",
+        "-m indicators",
+        "-m app",
+        "kafka.Kafka",
+        "postgres -D pg",
+        "supervisord-services",
+        "supervisord-application",
+    ],
 )
 def test_whatever_is_killed_is_back(project: Project, words: str) -> None:
     project.seconds_until_back(words)
