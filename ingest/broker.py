@@ -8,6 +8,7 @@ from core.settings import Settings
 
 GROUP = "citybrain-ingest"
 MAX_ROWS = 50_000
+MAX_BYTES = 32 << 20
 WAIT_S = 0.1
 AWAY_MS = 25_000
 FETCH: dict[str, Any] = {
@@ -15,11 +16,13 @@ FETCH: dict[str, Any] = {
     "auto_offset_reset": "none",
     "isolation_level": "read_committed",
     "check_crcs": True,
-    "max_poll_records": 10_000,
+    "max_poll_records": MAX_ROWS,
     "max_partition_fetch_bytes": 4 << 20,
     "fetch_max_bytes": 16 << 20,
     "max_poll_interval_ms": 120_000,
     "session_timeout_ms": 15_000,
+    # Members learn of a rebalance by their heartbeat, and while it lasts nobody reads.
+    "heartbeat_interval_ms": 300,
     "allow_auto_create_topics": False,
     "metadata_max_age_ms": 30_000,
     "reconnect_backoff_max_ms": 1000,

@@ -12,6 +12,7 @@ import msgspec
 if TYPE_CHECKING:
     from ingest.curious import Curiosities
     from ingest.known import Known
+    from ingest.records import Columns
     from ingest.sink import Transaction
 
 
@@ -55,6 +56,18 @@ class Batch:
     values: list[bytes | None] = field(default_factory=list)
     keys: list[bytes | None] = field(default_factory=list)
     at_ms: list[int] = field(default_factory=list)
+    bytes_n: int = 0
+
+    def add(self, rows: Columns) -> None:
+        """Records that follow; with none, nothing changes."""
+        if not rows.offsets:
+            return
+        self.offsets += rows.offsets
+        self.values += rows.values
+        self.keys += rows.keys
+        self.at_ms += rows.at_ms
+        self.bytes_n += rows.bytes_n
+        self.until = rows.offsets[-1] + 1
 
     @property
     def gaps(self) -> list[tuple[int, int]]:
@@ -81,13 +94,13 @@ class Dead:
 
 @dataclass(slots=True)
 class Event:
-    """One good record of a low-volume stream: its row, and what decides whether it was seen before."""
+    """One good record of a low-volume stream: its row (the stream's own struct), and what decides whether it was seen before."""
 
     index: int
     event_id: str
     body_sha256: bytes
     observed_at: datetime | None
-    row: dict[str, Any]
+    row: Any
     source_id: str
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from core.errors import CityError
 from ingest.model import Batch, Claim
+from ingest.records import Columns
 
 Key = tuple[str, int]
 
@@ -50,28 +51,29 @@ class Partitions:
             self.claims.pop(key, None)
             self._buffers.pop(key, None)
 
+    def drop(self, key: Key) -> None:
+        """What is buffered will be fetched again."""
+        self._buffers.pop(key, None)
+
     def take_held(self) -> list[Key]:
         held, self.held = sorted(self.held), set()
         return held
 
-    def add(self, key: Key, records: list[Any]) -> None:
+    def add(self, key: Key, rows: Columns) -> None:
         """Trust only the ledger: what it has counted already is dropped."""
         claim = self.claims.get(key)
         if claim is None:
             return
         batch = self._buffers.setdefault(key, Batch(claim.stream, claim.part, claim.next_offset, claim.next_offset))
-        fresh = records if records[0].offset >= batch.until else [r for r in records if r.offset >= batch.until]
-        if not fresh:
-            return
-        batch.offsets += [r.offset for r in fresh]
-        batch.values += [r.value for r in fresh]
-        batch.keys += [r.key for r in fresh]
-        batch.at_ms += [r.timestamp for r in fresh]
-        batch.until = batch.offsets[-1] + 1
+        batch.add(rows.since(batch.until))
 
     @property
     def rows_n(self) -> int:
         return sum(len(batch.offsets) for batch in self._buffers.values())
+
+    @property
+    def bytes_n(self) -> int:
+        return sum(batch.bytes_n for batch in self._buffers.values())
 
     def take(self) -> list[tuple[Claim, Batch]]:
         """All that is buffered, by partition in sorted order."""

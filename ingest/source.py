@@ -15,7 +15,8 @@ from kafka.errors import FencedInstanceIdError, KafkaError, TopicAlreadyExistsEr
 from core import crash, log
 from core.errors import FencedError
 from core.settings import Settings
-from ingest.broker import AWAY_MS, FETCH, GROUP, MAX_ROWS, WAIT_S, connection
+from ingest.broker import AWAY_MS, FETCH, GROUP, MAX_BYTES, MAX_ROWS, WAIT_S, connection
+from ingest.hooks import columns_of, read_columns, topic_id
 from ingest.model import Batch, Claim
 from ingest.partitions import Assigned, BrokerFault, Partitions, TopicFault, Watermark
 
@@ -83,6 +84,7 @@ class Source:
         self._beat = beat
         self._busy = False
         self._parts = Partitions()
+        self.standing: set[str] = set()
         self._consumer = KafkaConsumer(
             **connection(settings),
             **FETCH,
@@ -91,6 +93,7 @@ class Source:
             client_id=name,
             partition_assignment_strategy=[CooperativeStickyAssignor()],
         )
+        read_columns(self._consumer)
         self._consumer.subscribe(topics, listener=_Listener(self._consumer, self._parts))
 
     def gather(self, linger_s: float) -> list[tuple[Claim, Batch]]:
@@ -100,14 +103,19 @@ class Source:
         """
         self._poll(WAIT_S)
         until = time.monotonic() + (linger_s if self._busy else linger_s / 10)
-        while 0 < self._parts.rows_n < MAX_ROWS and (left := until - time.monotonic()) > 0.001:
+        while self._parts.rows_n and self._room() and (left := until - time.monotonic()) > 0.001:
             self._poll(left)
         self._busy = self._parts.rows_n > 1
         return self._parts.take()
 
+    def _room(self) -> int:
+        """Rows that may still be buffered."""
+        return 0 if self._parts.bytes_n >= MAX_BYTES else max(MAX_ROWS - self._parts.rows_n, 0)
+
     def _poll(self, seconds: float) -> None:
-        for tp, records in self._consumer.poll(timeout_ms=max(int(seconds * 1000), 1)).items():
-            self._parts.add(tuple(tp), records)
+        found = self._consumer.poll(timeout_ms=max(int(seconds * 1000), 1), max_records=max(self._room(), 1))
+        for tp, records in found.items():
+            self._parts.add(tuple(tp), columns_of(records))
             crash.point("after_poll")
         self._claim_held()
         self._beat()
@@ -121,7 +129,8 @@ class Source:
                 continue
             self._parts.claims[tuple(tp)] = claim
             self._consumer.seek(tp, claim.next_offset)
-            self._consumer.resume(tp)
+            if claim.stream not in self.standing:
+                self._consumer.resume(tp)
 
     def _described(self, held: list[TopicPartition]) -> Iterator[tuple[TopicPartition, Assigned]]:
         if not held:
@@ -132,12 +141,21 @@ class Source:
             yield tp, Assigned(tp.topic, self._topic_id(tp.topic), tp.partition, low[tp], high[tp])
 
     def _topic_id(self, topic: str) -> str:
-        # The public interface of kafka-python 3.0 does not pass the id on; without it a topic that was
-        # deleted and created anew would look like the old one.
-        found = self._consumer._cluster.topic_id(topic)
+        found = topic_id(self._consumer, topic)
         if found is None:
             raise TopicFault(f"topic {topic}: the broker names no id; allowed is Kafka 2.8 or later")
-        return str(found)
+        return found
+
+    def stand(self, streams: set[str]) -> None:
+        """Fetch nothing of these streams; each stops, and later goes on, where its ledger is."""
+        for key, claim in self._parts.claims.items():
+            if (key[0] in streams) == (key[0] in self.standing):
+                continue
+            tp = TopicPartition(*key)
+            (self._consumer.pause if key[0] in streams else self._consumer.resume)(tp)
+            self._consumer.seek(tp, claim.next_offset)
+            self._parts.drop(key)
+        self.standing = set(streams)
 
     def written(self, claim: Claim) -> None:
         self._parts.written(claim)
@@ -168,7 +186,7 @@ class Source:
         while (left := until - time.monotonic()) > 0:
             self._consumer.poll(timeout_ms=max(int(left * 1000), 1))
             self._beat()
-        ours = {TopicPartition(*key) for key in self._parts.claims}
+        ours = {TopicPartition(*key) for key in self._parts.claims if key[0] not in self.standing}
         self._consumer.resume(*(self._consumer.assignment() & ours))
 
     def close(self) -> None:
