@@ -1,4 +1,7 @@
-"""`python -m bench [latency|load|queries|ingest]`: the named figures, or all of them, as one JSON."""
+"""`python -m bench [figure …]`: the named figures, or all but those that fetch programs of others, as one JSON.
+
+Each is also kept as bench/results/<figure>.json, from which `python -m bench.report` writes docs/performance.md.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,17 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from bench import ingest, latency, load, machine, queries
+from bench import client, events, export, ingest, kill, latency, load, machine, queries, results
 
 FIGURES: dict[str, Callable[[], dict[str, Any]]] = {
     "queries": queries.measure,
+    "client": client.measure,
     "ingest": ingest.measure,
+    "events": events.measure,
     "load": load.measure,
     "latency": latency.measure,
+    "kill": kill.measure,
+    "export": export.measure,
 }
 
 
@@ -35,8 +42,9 @@ def main(words: list[str]) -> int:
 def timed(name: str) -> dict[str, Any]:
     print(f"bench: {name} …", file=sys.stderr, flush=True)
     began = time.monotonic()
-    found = FIGURES[name]()
-    return found | {"took_s": round(time.monotonic() - began, 1)}
+    found = FIGURES[name]() | {"took_s": round(time.monotonic() - began, 1)}
+    results.keep(name, found)
+    return found
 
 
 if __name__ == "__main__":

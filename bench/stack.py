@@ -24,6 +24,7 @@ class Stack:
     settings: Settings
     folder: Path
     postgres_pid: int
+    kafka_pid: int
 
     @property
     def environment(self) -> dict[str, str]:
@@ -87,7 +88,7 @@ def stack(city: str = "zhengzhou") -> Iterator[Stack]:
             given = Settings(
                 city=city, database_url=postgres.url, kafka_bootstrap=kafka.url, port=free_port(), demo="0"
             )
-            found = Stack(given, folder, postgres.pid)
+            found = Stack(given, folder, postgres.pid, kafka.pid)
             found.once("-m", "core.migrate")
             found.once("-m", "ingest", "topics")
             yield found

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Step:
+
+class Step(msgspec.Struct):
     """One step as stored; `arrival` orders steps of the same moment."""
 
-    at: datetime
-    arrival: tuple[Any, ...]
+    step_at: datetime
     step: str
+    ticket_id: str = ""
     channel: str | None = None
     category: str | None = None
     content: str | None = None
@@ -30,18 +30,19 @@ class Step:
     contacted: bool | None = None
     solved: bool | None = None
     satisfaction: str | None = None
+    arrival: tuple[Any, ...] = ()
 
 
-@dataclass(slots=True)
-class Ticket:
+class Ticket(msgspec.Struct):
     """The columns of state.ticket that the steps decide."""
 
+    ticket_id: str = ""
     state: str = ""
     channel: str | None = None
     category: str | None = None
     content: str | None = None
     caller_hash: str | None = None
-    area_id: str | None = None
+    area_id: str = ""
     lon: float | None = None
     lat: float | None = None
     origin_event_id: str | None = None
@@ -59,6 +60,7 @@ class Ticket:
     closed_at: datetime | None = None
     cancelled_at: datetime | None = None
     due_at: datetime | None = None
+    paused_at: datetime | None = None
     visited_at: datetime | None = None
     contacted: bool | None = None
     solved: bool | None = None
@@ -67,9 +69,11 @@ class Ticket:
     reopened_n: int = 0
     steps_n: int = 0
     last_step_at: datetime | None = None
+    fold_no: int = 0
 
 
-FACTS = tuple(f.name for f in fields(Ticket) if f.name.endswith("_at") and f.name != "last_step_at")
+# The rules below, numbered: a ticket folded by others is folded anew from all its steps. Raise it with every change.
+FOLD_NO = 1
 _FIRST_GIVEN = (
     "channel", "category", "content", "caller_hash", "lon", "lat", "origin_event_id", "event_grade",
 )  # fmt: skip
@@ -78,26 +82,35 @@ _STILL = ("extended", "visited")
 
 
 def fold(steps: Iterable[Step]) -> Ticket:
-    ordered = sorted(steps, key=lambda s: (s.at, s.arrival))
-    ticket = Ticket()
+    return carry(Ticket(fold_no=FOLD_NO), sorted(steps, key=lambda s: (s.step_at, s.arrival)))
+
+
+def carries(ticket: Ticket, step: Step) -> bool:
+    """Whether `step` comes after all that the ticket was folded from."""
+    return ticket.fold_no == FOLD_NO and ticket.last_step_at is not None and step.step_at > ticket.last_step_at
+
+
+def carry(ticket: Ticket, ordered: Iterable[Step]) -> Ticket:
+    """The ticket after further steps."""
     for step in ordered:
         _describe(ticket, step)
+        _limit(ticket, step)
         if step.step not in _STILL:
             ticket.state = step.step
         _MOVES.get(step.step, _nothing)(ticket, step)
         ticket.steps_n += 1
-        ticket.last_step_at = step.at
+        ticket.last_step_at = step.step_at
     ticket.state = ticket.state or "reported"
-    ticket.due_at = due(ordered)
     return ticket
 
 
 def _describe(ticket: Ticket, step: Step) -> None:
     """What the first step that says it says; a known area wins over an unknown one."""
     for name in _FIRST_GIVEN:
-        if getattr(ticket, name) is None:
-            setattr(ticket, name, getattr(step, name))
-    ticket.area_id = ticket.area_id or step.area_id
+        if (said := getattr(step, name)) is not None and getattr(ticket, name) is None:
+            setattr(ticket, name, said)
+    ticket.ticket_id = step.ticket_id
+    ticket.area_id = ticket.area_id or step.area_id or ""
 
 
 def _nothing(ticket: Ticket, step: Step) -> None:
@@ -105,39 +118,39 @@ def _nothing(ticket: Ticket, step: Step) -> None:
 
 
 def _reported(ticket: Ticket, step: Step) -> None:
-    ticket.reported_at = ticket.reported_at or step.at
+    ticket.reported_at = ticket.reported_at or step.step_at
 
 
 def _accepted(ticket: Ticket, step: Step) -> None:
-    ticket.accepted_at = ticket.accepted_at or step.at
+    ticket.accepted_at = ticket.accepted_at or step.step_at
 
 
 def _dispatched(ticket: Ticket, step: Step) -> None:
     if ticket.first_dispatched_at is None:
-        ticket.first_dispatched_at, ticket.first_department = step.at, step.department
+        ticket.first_dispatched_at, ticket.first_department = step.step_at, step.department
     _redispatched(ticket, step)
 
 
 def _redispatched(ticket: Ticket, step: Step) -> None:
-    ticket.dispatched_at = step.at
+    ticket.dispatched_at = step.step_at
     ticket.department = step.department or ticket.department
 
 
 def _returned(ticket: Ticket, step: Step) -> None:
-    ticket.first_returned_at = ticket.first_returned_at or step.at
+    ticket.first_returned_at = ticket.first_returned_at or step.step_at
     ticket.returned_n += 1
 
 
 def _handled(ticket: Ticket, step: Step) -> None:
-    ticket.handled_at = step.at
+    ticket.handled_at = step.step_at
 
 
 def _checked(ticket: Ticket, step: Step) -> None:
-    ticket.checked_at, ticket.check_reason = step.at, step.reason
+    ticket.checked_at, ticket.check_reason = step.step_at, step.reason
 
 
 def _closed(ticket: Ticket, step: Step) -> None:
-    ticket.closed_at = ticket.closed_at or step.at
+    ticket.closed_at = ticket.closed_at or step.step_at
 
 
 def _reopened(ticket: Ticket, step: Step) -> None:
@@ -146,13 +159,13 @@ def _reopened(ticket: Ticket, step: Step) -> None:
 
 
 def _cancelled(ticket: Ticket, step: Step) -> None:
-    ticket.cancelled_at = ticket.cancelled_at or step.at
+    ticket.cancelled_at = ticket.cancelled_at or step.step_at
 
 
 def _visited(ticket: Ticket, step: Step) -> None:
     if step.contacted is None and step.solved is None and step.satisfaction is None:
         return  # the citizen was not reached: no result
-    ticket.visited_at = step.at
+    ticket.visited_at = step.step_at
     ticket.contacted, ticket.solved, ticket.satisfaction = step.contacted, step.solved, step.satisfaction
 
 
@@ -163,22 +176,15 @@ _MOVES = {
 }  # fmt: skip
 
 
-def due(ordered: list[Step]) -> datetime | None:
+def _limit(ticket: Ticket, step: Step) -> None:
     """The limit in force: what came too late does not move it, and a pause moves it by its length."""
-    limit: datetime | None = None
-    paused: datetime | None = None
-    for step in ordered:
-        overdue = limit is not None and step.at > limit
-        if step.step == "resumed" and paused is not None:
-            limit = _moved(limit, step.at - paused) if step.due_at is None else limit
-            paused = None
-        if step.step == "suspended":
-            # A pause that brings its own limit needs no moving; one after the limit saves nothing.
-            paused = None if step.due_at or overdue else paused or step.at
-        if step.due_at is not None and not (overdue and step.step in ("extended", "suspended")):
-            limit = step.due_at
-    return limit
-
-
-def _moved(limit: datetime | None, pause: timedelta) -> datetime | None:
-    return None if limit is None else limit + pause
+    overdue = ticket.due_at is not None and step.step_at > ticket.due_at
+    if step.step == "resumed" and ticket.paused_at is not None:
+        if step.due_at is None and ticket.due_at is not None:
+            ticket.due_at += step.step_at - ticket.paused_at
+        ticket.paused_at = None
+    if step.step == "suspended":
+        # A pause that brings its own limit needs no moving; one after the limit saves nothing.
+        ticket.paused_at = None if step.due_at or overdue else ticket.paused_at or step.step_at
+    if step.due_at is not None and not (overdue and step.step in ("extended", "suspended")):
+        ticket.due_at = step.due_at

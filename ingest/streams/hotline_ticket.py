@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 
-from ingest import events, tickets
+from ingest import event_write, events, fold, tickets
 from ingest.curious import Curiosities
 from ingest.fields import Attributes, Code, Datum, EventId, Latitude, Longitude, Name, Text, Time, in_time
-from ingest.known import Known, Position, position
+from ingest.known import Known, Position
 from ingest.mask import KEYED, caller_hash, hide_raw, hide_text
 from ingest.model import Stream
+from ingest.quick import Fields
 
 Step = Literal[
     "reported", "accepted", "dispatched", "returned", "redispatched", "extended", "suspended", "resumed",
@@ -52,30 +53,37 @@ class TicketStep(msgspec.Struct, frozen=True):
     actor: Code | None = None
 
 
-COLUMNS = (
-    "step_at", "event_id", "ticket_id", "step", "channel", "category", "content", "caller_hash", "area_id", "lon",
-    "lat", "address", "origin_event_id", "event_grade", "department", "due_at", "reason", "contacted", "solved",
-    "satisfaction", "actor", "attributes", "extra", "part", "record_offset",
-)  # fmt: skip
+class TicketRow(fold.Step):
+    """The columns of raw.ticket_step: what the fold reads, and the rest."""
+
+    event_id: str = ""
+    address: str | None = None
+    actor: str | None = None
+    attributes: str | None = None
+    extra: str | None = None
+    part: int = 0
+    record_offset: int = 0
 
 
-def _row(step: TicketStep, known: Known, odd: Curiosities) -> dict[str, Any]:
+COLUMNS = tuple(name for name in TicketRow.__struct_fields__ if name != "arrival")
+
+
+def _row(step: TicketStep, fields: Fields, place: Position | None, known: Known, odd: Curiosities) -> TicketRow:
     in_time("at", step.at, known.now())
     _count_codes(step, known, odd)
-    lon, lat = _position(step) or (None, None)
-    result = step.result or VisitResult()
-    fields = _hidden(msgspec.structs.asdict(step), step.caller)
-    return fields | {
-        "step_at": step.at,
-        "caller_hash": _hashed(step.caller, known),
-        "area_id": _area(step, known),
-        "lon": lon,
-        "lat": lat,
-        "contacted": result.contacted,
-        "solved": result.solved,
-        "satisfaction": result.satisfaction,
-        "attributes": msgspec.json.encode(fields["attributes"]).decode() if step.attributes else None,
-    }
+    row = TicketRow(
+        ticket_id=step.ticket_id, event_id=step.event_id, step_at=step.at, step=step.step, due_at=step.due_at,
+        department=step.department, channel=step.channel, category=step.category, origin_event_id=step.origin_event_id,
+        event_grade=step.event_grade, actor=step.actor, caller_hash=fields["caller"], content=fields.get("content"),
+        address=fields.get("address"), reason=fields.get("reason"), area_id=_area(step, known),
+    )  # fmt: skip
+    if place:
+        row.lon, row.lat = place
+    if step.result:
+        row.contacted, row.solved, row.satisfaction = msgspec.structs.astuple(step.result)
+    if step.attributes:
+        row.attributes = msgspec.json.encode(fields["attributes"]).decode()
+    return row
 
 
 def _count_codes(step: TicketStep, known: Known, odd: Curiosities) -> None:
@@ -100,31 +108,25 @@ def _hashed(caller: str | None, known: Known) -> str | None:
     return caller[len(KEYED) :][:32] if caller.startswith(KEYED) else caller_hash(caller, known.caller_key)
 
 
-def _position(step: TicketStep) -> Position | None:
-    return position(step.lon, step.lat, step.datum)
-
-
-def _clean(fields: dict[str, Any], known: Known) -> dict[str, Any]:
-    """The record without its caller: what examples, unknown fields and the fingerprint are made of."""
+def _clean(fields: Fields, known: Known) -> Fields:
+    """The record without its caller: what rows, unknown fields and the fingerprint are made of."""
     caller = fields.get("caller")
-    return _hidden(fields, caller) | {"caller": _hashed(caller, known)}
+    clean = {n: v if n in _HARMLESS else hide_text(v, caller) for n, v in fields.items()}
+    clean["caller"] = _hashed(caller, known)
+    return clean
 
 
-def _hidden(fields: dict[str, Any], caller: str | None) -> dict[str, Any]:
-    """Free text, and what we do not know, without phone numbers and without the caller."""
-    free = {n for n in fields if n in _FREE or n not in TicketStep.__struct_fields__}
-    return {name: hide_text(value, caller) if name in free else value for name, value in fields.items()}
-
-
-_FREE = ("content", "address", "reason", "attributes")
+_HARMLESS = frozenset(TicketStep.__struct_fields__) - {"content", "address", "reason", "attributes"}
 SHAPE = events.Shape(
     stream="hotline.ticket",
     struct=TicketStep,
     columns=COLUMNS,
     at=lambda s: s.at,
     source=lambda s: s.ticket_id,
+    teller=lambda s: s.channel or "",
+    by_source=False,  # what is odd says nothing about one ticket
     row=_row,
-    place=_position,
+    placed=True,
     hidden=frozenset({"caller", "content", "address"}),
     clean=_clean,
 )
@@ -132,6 +134,6 @@ STREAM = Stream(
     topic="hotline.ticket",
     struct=TicketStep,
     decode=events.decoder(SHAPE),
-    write=events.writer(SHAPE, after=tickets.fold_touched),
+    write=event_write.writer(SHAPE, after=tickets.fold_touched),
     hide=lambda raw, known: hide_raw(raw, known.caller_key),
 )

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from core.clock import parse_period
 from core.model import Grain
-from ingest import events
+from ingest import event_write, events
 from ingest.careful import shown
 from ingest.curious import Curiosities
 from ingest.fields import Code, EventId, Name, Text, Time, in_time
-from ingest.known import Known
+from ingest.known import Known, Position
 from ingest.model import Bad, Event, Stream
+from ingest.quick import Fields
 from ingest.sink import Transaction
 
 
@@ -35,13 +36,30 @@ class Report(msgspec.Struct, frozen=True):
     note: Text | None = None
 
 
-COLUMNS = (
-    "event_id", "indicator", "area_id", "period", "period_start_at", "period_end_at", "value", "numerator",
-    "denominator", "revision", "published_at", "department", "unit", "note", "reason", "extra", "part", "record_offset",
-)  # fmt: skip
+class ReportRow(msgspec.Struct):
+    """The columns of raw.report, in the order of their COPY."""
+
+    event_id: str
+    indicator: str
+    area_id: str
+    period: str
+    period_start_at: datetime
+    period_end_at: datetime
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    revision: int
+    published_at: datetime | None
+    department: str | None
+    unit: str | None
+    note: str | None
+    reason: str | None
+    extra: str | None = None
+    part: int = 0
+    record_offset: int = 0
 
 
-def _row(report: Report, known: Known, odd: Curiosities) -> dict[str, Any]:
+def _row(report: Report, fields: Fields, place: Position | None, known: Known, odd: Curiosities) -> ReportRow:
     if report.value is None and not report.reason:
         raise Bad("missing_reason", "value is null without a reason; allowed is a number, or null with reason")
     if report.published_at is not None:
@@ -51,8 +69,10 @@ def _row(report: Report, known: Known, odd: Curiosities) -> dict[str, Any]:
         odd.add("unknown_code", report.area_code, f"area_code of indicator {report.indicator}")
     if report.indicator not in known.city.reported:
         odd.add("unknown_code", report.indicator, f"indicator of area {report.area_code}")
-    fields = msgspec.structs.asdict(report)
-    return fields | {"area_id": report.area_code, "period_start_at": start, "period_end_at": end}
+    return ReportRow(
+        report.event_id, report.indicator, report.area_code, report.period, start, end, report.value, report.numerator,
+        report.denominator, report.revision, report.published_at, report.department, report.unit, report.note, report.reason,
+    )  # fmt: skip
 
 
 def _period(text: str, known: Known) -> tuple[datetime, datetime, Grain]:
@@ -64,17 +84,17 @@ def _period(text: str, known: Known) -> tuple[datetime, datetime, Grain]:
 
 
 def _mark(tx: Transaction, known: Known, new: list[Event]) -> None:
-    events.mark_minutes(tx, "stats.report", [e.row["indicator"] for e in new], [e.row["period_start_at"] for e in new])
+    event_write.mark_minutes(tx, "stats.report", [(e.row.indicator, e.row.period_start_at) for e in new])
 
 
 SHAPE = events.Shape(
     stream="stats.report",
     struct=Report,
-    columns=COLUMNS,
+    columns=ReportRow.__struct_fields__,
     at=lambda r: r.published_at,
     source=lambda r: r.department or r.indicator,
     row=_row,
 )
 STREAM = Stream(
-    topic="stats.report", struct=Report, decode=events.decoder(SHAPE), write=events.writer(SHAPE, after=_mark)
+    topic="stats.report", struct=Report, decode=events.decoder(SHAPE), write=event_write.writer(SHAPE, after=_mark)
 )

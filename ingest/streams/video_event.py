@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 
-from ingest import events
+from ingest import event_write, events
 from ingest.careful import shown
 from ingest.curious import Curiosities
 from ingest.fields import Attributes, Code, Datum, EventId, Latitude, Longitude, Name, Time, in_time
-from ingest.known import Known, Position, position
+from ingest.known import Known, Position
 from ingest.model import Bad, Event, Stream
+from ingest.quick import Fields
 from ingest.sink import Transaction
 
 
@@ -32,61 +33,62 @@ class VideoEvent(msgspec.Struct, frozen=True):
     datum: Datum | None = None
 
 
-COLUMNS = (
-    "observed_at", "event_id", "camera_id", "event_type", "confidence", "ended_at", "track_id", "snapshot",
-    "lon", "lat", "area_id", "attributes", "extra", "part", "record_offset",
-)  # fmt: skip
+class VideoRow(msgspec.Struct):
+    """The columns of raw.video_event, in the order of their COPY."""
+
+    observed_at: datetime
+    event_id: str
+    camera_id: str
+    event_type: str
+    confidence: float | None
+    ended_at: datetime | None
+    track_id: str | None
+    snapshot: str | None
+    lon: float | None
+    lat: float | None
+    area_id: str
+    attributes: str | None
+    extra: str | None = None
+    part: int = 0
+    record_offset: int = 0
 
 
-def _row(event: VideoEvent, known: Known, odd: Curiosities) -> dict[str, Any]:
+def _row(event: VideoEvent, fields: Fields, place: Position | None, known: Known, odd: Curiosities) -> VideoRow:
     in_time("observed_at", event.observed_at, known.now())
     if event.snapshot and event.snapshot.startswith("data:"):
         raise Bad("image_bytes", f"snapshot is {shown(event.snapshot, 20)}; allowed is a reference, never the picture")
     if event.type not in known.city.event_types:
         odd.add("unknown_code", event.type, f"type of camera {event.camera_id}")
-    lon, lat, area_id = _place(event, known)
-    return {
-        "observed_at": event.observed_at,
-        "camera_id": event.camera_id,
-        "event_type": event.type,
-        "confidence": event.confidence,
-        "ended_at": event.ended_at,
-        "track_id": event.track_id,
-        "snapshot": event.snapshot,
-        "lon": lon,
-        "lat": lat,
-        "area_id": area_id,
-        "attributes": msgspec.json.encode(event.attributes).decode() if event.attributes else None,
-    }
+    lon, lat, area_id = _place(event, place, known)
+    attributes = msgspec.json.encode(event.attributes).decode() if event.attributes else None
+    return VideoRow(
+        event.observed_at, event.event_id, event.camera_id, event.type, event.confidence, event.ended_at,
+        event.track_id, event.snapshot, lon, lat, area_id, attributes,
+    )  # fmt: skip
 
 
-def _place(event: VideoEvent, known: Known) -> tuple[float | None, float | None, str]:
+def _place(event: VideoEvent, own: Position | None, known: Known) -> tuple[float | None, float | None, str]:
     """The event's own position (its area is found for the whole batch), else the camera's."""
-    if own := _position(event):
+    if own:
         return *own, ""
     camera = known.source(event.camera_id)
     return (camera.lon, camera.lat, camera.area_id) if camera else (None, None, "")
 
 
-def _position(event: VideoEvent) -> Position | None:
-    return position(event.lon, event.lat, event.datum)
-
-
 def _mark(tx: Transaction, known: Known, new: list[Event]) -> None:
-    times: list[datetime] = [e.row["observed_at"] for e in new]
-    events.mark_minutes(tx, "video.event", [""] * len(times), times)
+    event_write.mark_minutes(tx, "video.event", [("", e.row.observed_at) for e in new])
 
 
 SHAPE = events.Shape(
     stream="video.event",
     struct=VideoEvent,
-    columns=COLUMNS,
+    columns=VideoRow.__struct_fields__,
     at=lambda e: e.observed_at,
     source=lambda e: e.camera_id,
     row=_row,
-    place=_position,
+    placed=True,
     source_kind="camera",
 )
 STREAM = Stream(
-    topic="video.event", struct=VideoEvent, decode=events.decoder(SHAPE), write=events.writer(SHAPE, after=_mark)
+    topic="video.event", struct=VideoEvent, decode=events.decoder(SHAPE), write=event_write.writer(SHAPE, after=_mark)
 )

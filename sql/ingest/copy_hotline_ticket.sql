@@ -1,5 +1,5 @@
 COPY raw.ticket_step (
-    step_at, event_id, ticket_id, step, channel, category, content, caller_hash, area_id, lon, lat, address,
-    origin_event_id, event_grade, department, due_at, reason, contacted, solved, satisfaction, actor, attributes,
-    extra, part, record_offset
+    step_at, step, ticket_id, channel, category, content, caller_hash, area_id, lon, lat, origin_event_id,
+    event_grade, department, due_at, reason, contacted, solved, satisfaction, event_id, address, actor,
+    attributes, extra, part, record_offset
 ) FROM STDIN;

@@ -8,3 +8,7 @@ CREATE TEMP TABLE IF NOT EXISTS staged_reading (
     metric_no smallint NOT NULL,
     quality smallint NOT NULL
 ) ON COMMIT DELETE ROWS;
+CREATE TEMP TABLE IF NOT EXISTS staged_ticket (
+    is_new boolean NOT NULL,
+    LIKE state.ticket INCLUDING DEFAULTS
+) ON COMMIT DELETE ROWS;

@@ -13,10 +13,11 @@ from core import city as packs
 from core.city import City
 from core.migrate import migrate
 from core.store import Session, Store
+from tests.indicators.machine import Machine
 
 TABLES = (
     "raw.reading, raw.reading_extra, raw.video_event, raw.report, state.ticket, ing.dirty, ing.minute, ing.stream_offset,"
-    " roll.minute, roll.hour, roll.day, roll.changed, roll.waiting, val.value, val.latest, val.waiting, dim.source, dim.metric"
+    " roll.minute, roll.hour, roll.day, roll.changed, roll.waiting, val.value, val.latest, val.waiting, dim.source, dim.metric, ing.delta, state.latest"
 )
 Rows = dict[str, list[dict[str, Any]]]
 Seed = Callable[[Rows], None]
@@ -50,6 +51,11 @@ def store(database: Store) -> Store:
                 (metric.code, metric.unit, metric.stamped_at_end),
             )
     return database
+
+
+@pytest.fixture
+def machine(store: Store, city: City) -> Machine:
+    return Machine(store, city)
 
 
 @pytest.fixture
@@ -95,7 +101,10 @@ def _ticket(session: Session, row: dict[str, Any]) -> None:
     """A folded ticket; every fact time gets a mark."""
     times = [v for k, v in row.items() if k.endswith("_at")]
     defaults = {"state": "accepted", "channel": "phone", "category": "QZ-heating", "last_step_at": max(times)}
-    insert(session, "state.ticket", defaults | row, "ON CONFLICT (ticket_id) DO NOTHING")
+    columns = {k: v for k, v in row.items() if k != "repeats"}
+    insert(session, "state.ticket", defaults | columns, "ON CONFLICT (ticket_id) DO NOTHING")
+    if row.get("repeats"):
+        insert(session, "state.repeat", {"ticket_id": row["ticket_id"]})
     for at in times:
         mark(session, "hotline.ticket", "", at)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.fold import Step, fold
+from ingest.fold import FOLD_NO, Step, Ticket, carries, carry, fold
 
 pytestmark = pytest.mark.unit
 START = datetime(2026, 11, 1, tzinfo=UTC)
@@ -24,7 +26,7 @@ def at(hours: float) -> datetime:
 
 
 def step(name: str, hours: float, arrival: int = 0, **fields: Any) -> Step:
-    return Step(at=at(hours), arrival=(arrival,), step=name, **fields)
+    return Step(step_at=at(hours), arrival=(arrival,), step=name, **fields)
 
 
 def test_the_whole_life() -> None:
@@ -96,18 +98,41 @@ MANY = st.lists(
 )
 
 
+def numbered(steps: list[Step]) -> list[Step]:
+    """In the order of their arrival."""
+    return [msgspec.structs.replace(s, arrival=(i,)) for i, s in enumerate(steps)]
+
+
 @given(MANY, st.randoms(use_true_random=False))
 def test_the_order_of_reading_does_not_matter(steps: list[Step], random: Any) -> None:
-    numbered = [Step(**({f: getattr(s, f) for f in Step.__slots__} | {"arrival": (i,)})) for i, s in enumerate(steps)]
-    shuffled = list(numbered)
+    shuffled = numbered(steps)
     random.shuffle(shuffled)
-    assert fold(shuffled) == fold(numbered)
+    assert fold(shuffled) == fold(numbered(steps))
+
+
+@given(MANY, st.lists(st.integers(1, 5), max_size=12))
+def test_going_on_from_a_ticket_is_folding_all_of_it(steps: list[Step], sizes: list[int]) -> None:
+    """Steps that come in parts: each part goes on where it can and folds anew where it must."""
+    waiting, stored, ticket = numbered(steps), list[Step](), Ticket(fold_no=FOLD_NO)
+    for size in [*sizes, len(steps)]:
+        part, waiting = waiting[:size], waiting[size:]
+        stored += part
+        ordered = sorted(part, key=lambda s: s.step_at)
+        if part and (ticket.steps_n == 0 or carries(ticket, ordered[0])):
+            ticket = carry(copy(ticket), ordered)
+        elif part:
+            ticket = fold(stored)
+        assert not stored or ticket == fold(stored)
 
 
 @given(MANY)
 def test_facts_are_times_of_steps(steps: list[Step]) -> None:
     ticket = fold(steps)
-    times = {s.at for s in steps}
+    times = {s.step_at for s in steps}
     for name in ("accepted_at", "closed_at", "handled_at", "cancelled_at", "visited_at", "first_dispatched_at"):
         assert getattr(ticket, name) in times | {None}
     assert ticket.steps_n == len(steps)
+
+
+def test_a_ticket_of_older_rules_is_folded_anew() -> None:
+    assert not carries(msgspec.structs.replace(fold([step("accepted", 1)]), fold_no=FOLD_NO - 1), step("closed", 2))

@@ -1,0 +1,92 @@
+"""Events into the database: each id remembered once, each row written once, its minutes marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from operator import attrgetter
+from typing import Any
+
+from ingest import copytext
+from ingest.careful import shown
+from ingest.events import Shape
+from ingest.known import Known
+from ingest.model import Batch, Dead, Event, Written
+from ingest.sink import Transaction
+
+
+def writer(
+    shape: Shape[Any], after: Callable[[Transaction, Known, list[Event]], None]
+) -> Callable[[Transaction, Known, Batch, list[Event]], Written]:
+    values = attrgetter(*shape.columns)
+    copy = f"copy_{shape.stream.replace('.', '_')}"
+
+    def write(tx: Transaction, known: Known, batch: Batch, events: list[Event]) -> Written:
+        written = Written()
+        new = _unseen(tx, shape.stream, events, written)
+        if not new:
+            return written
+        for event in new:
+            event.row.part, event.row.record_offset = batch.part, batch.offsets[event.index]
+        tx.copy_binary(copy, copytext.lines([values(e.row) for e in new]))
+        after(tx, known, new)
+        return _counted(written, new)
+
+    return write
+
+
+def _unseen(tx: Transaction, stream: str, events: list[Event], written: Written) -> list[Event]:
+    """The first record of each id not met before; the others are duplicates, or conflicts when they differ."""
+    firsts: dict[str, Event] = {}
+    repeats: list[Event] = []
+    for event in events:
+        if firsts.setdefault(event.event_id, event) is not event:
+            repeats.append(event)
+    seen = _remember(tx, stream, firsts)
+    for event in repeats:
+        _repeat(event, seen.get(event.event_id) or firsts[event.event_id].body_sha256, written)
+    if not seen:
+        return list(firsts.values())
+    for event_id, body in seen.items():
+        _repeat(firsts[event_id], body, written)
+    return [e for e in firsts.values() if e.event_id not in seen]
+
+
+def _remember(tx: Transaction, stream: str, firsts: dict[str, Event]) -> dict[str, bytes]:
+    """Ids that were stored before, with the fingerprint of what was stored; the others are stored now."""
+    ids = sorted(firsts)
+    bodies = b"".join([firsts[i].body_sha256 for i in ids])
+    old = tx.rows("remember_event", stream=stream, ids=copytext.array(ids), bodies=bodies)
+    if not old:
+        return {}
+    # A statement of its own: what another worker committed meanwhile is visible only now.
+    found = tx.rows("seen_event", stream=stream, ids=[row["event_id"] for row in old])
+    return {row["event_id"]: bytes(row["body_sha256"]) for row in found}
+
+
+def _repeat(event: Event, body: bytes, written: Written) -> None:
+    if event.body_sha256 == body:
+        written.duplicates_n += 1
+        return
+    sentence = f"event_id {shown(event.event_id)} is stored with other content; allowed is a new id for new content"
+    written.dead.append(Dead(event.index, "id_conflict", sentence, event.source_id))
+
+
+def _counted(written: Written, new: list[Event]) -> Written:
+    times = [e.observed_at for e in new if e.observed_at is not None]
+    written.rows_n = len(new)
+    # A later step of a ticket says nothing about the place (None): neither located nor not.
+    written.unlocated_n = sum([e.row.area_id == "" for e in new])
+    written.located_n = sum([bool(e.row.area_id) for e in new])
+    written.newest_at = max(times, default=None)
+    written.observed_s = [at.timestamp() for at in times]
+    return written
+
+
+def mark_minutes(tx: Transaction, family: str, marks: Iterable[tuple[str, datetime]]) -> None:
+    """Mark the minutes of (measure, time) pairs dirty, each once."""
+    minutes = sorted({(measure, at.replace(second=0, microsecond=0)) for measure, at in set(marks)})
+    if minutes:
+        measures = copytext.array([measure for measure, _ in minutes])
+        times = copytext.array([str(at) for _, at in minutes])
+        tx.later("mark_dirty", family=family, measures=measures, minutes=times)
