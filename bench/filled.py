@@ -83,5 +83,5 @@ def settle(store: Store, pack: city.City) -> None:
     refresh, compute = Refresh(store, pack), Compute(store, pack, catalogue(pack))
     while refresh.tick(budget_s=5).left:
         pass
-    while compute.tick().left:
+    while (ticked := compute.tick()).left or ticked.held:
         pass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from math import fsum
 from typing import Any, Literal, NamedTuple
 
 Grain = Literal["5min", "hour", "day", "month", "quarter", "year"]
@@ -36,8 +37,7 @@ class Record(NamedTuple):
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """One row of a rollup: additive figures of `measure` in one bucket for one area and dimension.
 
     `sum`, `min`, `max`, `last` carry the unit of the measure; `n` counts the raw rows behind them.
@@ -88,8 +88,9 @@ class Measures:
         return sum(row.n for row in self.rows(name))
 
     def sum(self, name: str) -> float | None:
+        """Exact before it is rounded: an index that is rounded up must not hang on the order of rows."""
         found = [row.sum for row in self.rows(name) if row.sum is not None]
-        return float(sum(found)) if found else None
+        return fsum(found) if found else None
 
     def mean(self, name: str) -> float | None:
         total, n = self.sum(name), self.n(name)

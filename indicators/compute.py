@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from itertools import islice
+from datetime import UTC, datetime
 
 from core.city import City
 from core.model import Grain, Indicator, Value
 from core.store import Session, Store
 from indicators import reported
-from indicators.evaluate import Asked, Evaluate
-from indicators.fetch import Fetch
+from indicators.evaluate import Evaluate
+from indicators.fetch import Fetch, Wanted
 from indicators.known import Known
 from indicators.plan import Item, Plan, dequeue, enqueue
+from indicators.tell import tell
 from indicators.throttle import Throttle
+from indicators.turns import Order
 from indicators.windows import Bucket, bucket
-from indicators.write import Written, tell, write
+from indicators.write import write
 
 LOOK = 4000  # waiting buckets looked at in one tick
-CHUNK = 12  # old buckets of one indicator computed by one fetch
-CHUNK_OF_SOURCES = 2  # the same where every source has a value
-LIVE = timedelta(minutes=10)
-FINE: tuple[Grain, ...] = ("5min", "hour")
+AT_ONCE = 5000  # values of several batches written by one statement
 
 
 @dataclass(slots=True)
 class Ticked:
-    """What one tick did."""
+    """What one tick did. `left`: its time was up; `held`: open days wait for their turn."""
 
     computed: int = 0
     written: int = 0
     left: bool = False
+    held: bool = False
     codes: set[str] = field(default_factory=set)
 
 
@@ -44,6 +43,7 @@ class Compute:
         self.catalogue = catalogue
         self.known = Known()
         self.plan = Plan(catalogue, city.zone)
+        self.order = Order(self.plan)
         self.fetch = Fetch(city)
         self.evaluate = Evaluate(city, self.known)
         # Open days and months are touched by everything: while that is much work, they take their turn.
@@ -102,55 +102,54 @@ class Compute:
         return self.known.quiet(patience.get)
 
     def _work(self, session: Session, items: list[Item], now: datetime, until: float, ticked: Ticked) -> None:
-        for batch in self._batches(items, now, ticked):
-            if time.monotonic() > until and not self._is_live(batch[0], now):
-                ticked.left = True
-                break
-            # Taken off first: what a later batch of this tick writes may ask for the same bucket again.
-            dequeue(session, batch)
-            values = list(self._values(session, batch, now))
-            ticked.computed += len(values)
-            self._store(session, values, now, ticked)
-
-    def _batches(self, items: list[Item], now: datetime, ticked: Ticked) -> Iterator[list[Item]]:
-        """Live buckets by indicator, then old ones in chunks; the newest first."""
-        live = [i for i in items if self._is_live(i, now)]
-        old = [i for i in items if not self._is_live(i, now)]
-        coarse = [i for i in live if i.grain not in FINE]
-        yield from _chunks([i for i in live if i.grain in FINE], lambda _: len(live))
+        live, coarse, old = self.order.turns(items, now)
+        self._batches(session, live, now, ticked)
         if coarse and self._coarse.ready():
             with self._coarse.spending(True):
-                yield from _chunks(coarse, lambda _: len(live))
-        elif coarse:
-            ticked.left = True
-        yield from _chunks(old, self._chunk)
+                self._batches(session, coarse, now, ticked)
+        else:
+            ticked.held = bool(coarse)
+        ticked.left = self._batches(session, old, now, ticked, until)
 
-    def _chunk(self, code: str) -> int:
-        indicator = self.catalogue.get(code)
-        return CHUNK_OF_SOURCES if indicator and "source" in indicator.subjects else CHUNK
-
-    def _is_live(self, item: Item, now: datetime) -> bool:
-        end = bucket(item.start_at, item.grain, now, self.city.zone).end_at
-        return end > now - LIVE or item in self.plan.of_now(item.code, item.grain, now)
+    def _batches(
+        self, session: Session, batches: list[list[Item]], now: datetime, ticked: Ticked, until: float | None = None
+    ) -> bool:
+        """Compute batch by batch, write many at once; whether the time was up before the last."""
+        done: list[Item] = []
+        values: list[Value] = []
+        left = False
+        for batch in batches:
+            left = until is not None and time.monotonic() > until
+            if left:
+                break
+            done += batch
+            values += self._values(session, batch, now)
+            if len(values) >= AT_ONCE:
+                self._store(session, done, values, now, ticked)
+                done, values = [], []
+        self._store(session, done, values, now, ticked)
+        return left
 
     def _values(self, session: Session, batch: list[Item], now: datetime) -> Iterator[Value]:
         """All items of a batch are of one indicator and one grain."""
-        indicator = self.catalogue.get(batch[0].code)
-        if indicator is None or batch[0].grain not in indicator.grains:
+        indicator, grain = self.catalogue.get(batch[0].code), batch[0].grain
+        if indicator is None or grain not in indicator.grains:
             return
-        grain = batch[0].grain
         buckets = [bucket(i.start_at, grain, now, self.city.zone) for i in batch]
         self.known.load(session, indicator.code, grain, [b.start_at for b in buckets])
-        current = {i.start_at for i in self.plan.of_now(indicator.code, grain, now)}
-        for kind in indicator.subjects:
-            wanted = [b for b in buckets if kind != "source" or _keeps_sources(indicator, grain, b, now)]
-            if not wanted:
-                continue
-            for at, rows in zip(wanted, self.fetch.subjects(session, indicator, kind, wanted), strict=True):
-                yield from self.evaluate.values(Asked(indicator, grain, at, at.start_at in current, now), kind, rows)
+        wanted = _wanted(indicator, grain, buckets, now)
+        rows = self.fetch.subjects(session, indicator, wanted)
+        current = self.plan.of_now(indicator.code, grain, now).start_at
+        for kind, some in wanted.items():
+            for at in some:
+                asked = self.evaluate.asked(indicator, grain, at, at.start_at == current, now)
+                yield from self.evaluate.values(asked, kind, rows.get((kind, at.start_at), {}))
 
-    def _store(self, session: Session, values: list[Value], now: datetime, ticked: Ticked) -> None:
-        written: Written = write(session, self.known, values)
+    def _store(self, session: Session, done: list[Item], values: list[Value], now: datetime, ticked: Ticked) -> None:
+        """Taken off the list first: what is written may ask for the same buckets again."""
+        dequeue(session, done)
+        written = write(session, self.known, values)
+        ticked.computed += len(values)
         ticked.written += len(written.values)
         ticked.codes |= written.codes
         enqueue(session, {i for v, _ in written.values for i in self.plan.of_value(v.indicator, v.period_end_at, now)})
@@ -162,19 +161,15 @@ class Compute:
             starts.setdefault((v.indicator, v.grain), []).append(v.period_start_at)
         for (code, grain), found in starts.items():
             self.known.load(session, code, grain, found)
-        self._store(session, values, now, ticked)
+        self._store(session, [], values, now, ticked)
+
+
+def _wanted(indicator: Indicator, grain: Grain, buckets: list[Bucket], now: datetime) -> Wanted:
+    """The buckets by kind of subject: single sources have hours only while they are young."""
+    young = [b for b in buckets if _keeps_sources(indicator, grain, b, now)]
+    wanted: Wanted = {kind: young if kind == "source" else buckets for kind in indicator.subjects}
+    return {kind: some for kind, some in wanted.items() if some}
 
 
 def _keeps_sources(indicator: Indicator, grain: Grain, at: Bucket, now: datetime) -> bool:
     return grain != "hour" or indicator.source_hours is None or at.end_at > now - indicator.source_hours
-
-
-def _chunks(items: Iterable[Item], size: Callable[[str], int]) -> Iterator[list[Item]]:
-    """Runs of one indicator and grain, in the order in which their first item comes."""
-    groups: dict[tuple[str, Grain], list[Item]] = {}
-    for item in items:
-        groups.setdefault((item.code, item.grain), []).append(item)
-    for (code, _), group in groups.items():
-        rest = iter(group)
-        while chunk := list(islice(rest, size(code))):
-            yield chunk

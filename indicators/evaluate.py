@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from core.city import City
-from core.model import Grain, Indicator, Measure, Measures, Result, SubjectKind, Value
+from core.city import City, Target
+from core.model import Definition, Grain, Indicator, Measure, Measures, Result, SubjectKind, Value
 from indicators.fetch import BySubject, newest_at
 from indicators.judge import definition_on, judge, silence, target_on
 from indicators.known import Known
@@ -22,13 +22,16 @@ FINE_STREETS = timedelta(hours=2)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is evaluated: `current` is the bucket the screens show, which silence can make stale."""
+    """What is evaluated, by what is in force on its day: `current` is the bucket the screens show, which silence can make stale."""
 
     indicator: Indicator
     grain: Grain
     bucket: Bucket
     current: bool
     now: datetime
+    definition: Definition
+    target: Target | None
+    params: Mapping[str, Any]
 
 
 class Evaluate:
@@ -38,6 +41,11 @@ class Evaluate:
         self.streams: Mapping[str, datetime | None] = {}
         self.coarse = {a.code for a in city.areas.values() if a.level != "street"}
         self.params = lru_cache(maxsize=512)(self._params)
+
+    def asked(self, indicator: Indicator, grain: Grain, bucket: Bucket, current: bool, now: datetime) -> Asked:
+        day = bucket.start_at.date()
+        target = target_on(self.city.targets, indicator.code, day)
+        return Asked(indicator, grain, bucket, current, now, definition_on(indicator, day), target, self.params(day))
 
     def values(self, asked: Asked, kind: SubjectKind, rows: BySubject) -> Iterator[Value]:
         for subject in sorted(self._subjects(asked, kind, rows)):
@@ -89,11 +97,9 @@ class Evaluate:
         return shown.data_until_at if shown else None
 
     def _result(self, asked: Asked, rows: list[Measure], newest: datetime | None) -> Result:
-        day = asked.bucket.start_at.date()
         if asked.indicator.always and newest is None:
             return Result(reason=NEVER)
-        formula = definition_on(asked.indicator, day).formula
-        return formula(Measures(rows, asked.bucket.until_at, self.params(day)))
+        return asked.definition.formula(Measures(rows, asked.bucket.until_at, asked.params))
 
     def _tells(self, asked: Asked, kind: SubjectKind, subject: str) -> bool:
         """Whether "no value" is worth a row: to correct one, to close a bucket of the city, or as the first word on it."""
@@ -117,13 +123,11 @@ class Evaluate:
         newest: datetime | None,
         stale: bool = False,
     ) -> Value:
-        day = asked.bucket.start_at.date()
-        target = target_on(self.city.targets, asked.indicator.code, day)
-        status, reason = judge(result, asked.indicator.better, target)
+        status, reason = judge(result, asked.indicator.better, asked.target)
         return Value(
             asked.indicator.code, kind, subject, asked.grain, asked.bucket.start_at, asked.bucket.end_at,
             result.value, result.numerator, result.denominator, "stale" if stale else status, reason, result.detail,
-            definition_on(asked.indicator, day).id, asked.now, newest,
+            asked.definition.id, asked.now, newest,
         )  # fmt: skip
 
     def _params(self, day: date) -> dict[str, Any]:

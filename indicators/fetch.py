@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from core.city import City
-from core.model import Indicator, Measure, Query, Rollup, SubjectKind, Values
+from core.model import Indicator, Input, Measure, Query, Rollup, SubjectKind, Values
 from core.store import Row, Session
 from indicators.rollups import is_hourly
 from indicators.windows import Bucket, Piece, pieces, window_start
 
 Rows = dict[int, list[Measure]]  # by number of the bucket
 BySubject = dict[str, list[Measure]]
+Wanted = Mapping[SubjectKind, Sequence[Bucket]]
 LEVELS = ("day", "hour", "minute")
 
 
@@ -24,13 +25,17 @@ class Fetch:
         self.above = {code: [a.code for a in city.path(code)] for code in city.areas}
 
     def subjects(
-        self, session: Session, indicator: Indicator, kind: SubjectKind, buckets: Sequence[Bucket]
-    ) -> list[BySubject]:
-        """For each bucket: the rows of every subject of this kind that has any."""
-        found: list[BySubject] = [{} for _ in buckets]
+        self, session: Session, indicator: Indicator, wanted: Wanted
+    ) -> dict[tuple[SubjectKind, datetime], BySubject]:
+        """By kind and start of the bucket: the rows of every subject that has any. What two kinds share is read once."""
+        found: dict[tuple[SubjectKind, datetime], BySubject] = {}
         for given in indicator.inputs:
-            for no, rows in self._rows(session, given, kind, buckets).items():
-                self._sort(found[no], rows, kind, exact=isinstance(given, Values))
+            for kinds in _alike(given, wanted):
+                buckets = max((wanted[kind] for kind in kinds), key=len)
+                for no, rows in self._rows(session, given, kinds[0], buckets).items():
+                    for kind in kinds:
+                        by_subject = found.setdefault((kind, buckets[no].start_at), {})
+                        self._sort(by_subject, rows, kind, exact=isinstance(given, Values))
         return found
 
     def _sort(self, found: BySubject, rows: list[Measure], kind: SubjectKind, exact: bool) -> None:
@@ -43,52 +48,54 @@ class Fetch:
             return self.above.get(row.area_id) or (self.city.code,)
         return (row.dim,) if row.dim else ()
 
-    def _rows(
-        self, session: Session, given: Rollup | Values | Query, kind: SubjectKind, buckets: Sequence[Bucket]
-    ) -> Rows:
+    def _rows(self, session: Session, given: Input, kind: SubjectKind, buckets: Sequence[Bucket]) -> Rows:
         if isinstance(given, Rollup):
             return _rollup(session, given, kind, buckets, self.city)
         if isinstance(given, Values):
             return _values(session, given, kind, buckets)
-        return _numbered(session.read(f"compute_{given.name}", **_spans("bucket", buckets), **self.params))
+        return _numbered(session.tuples(f"compute_{given.name}", **_spans("bucket", buckets), **self.params))
+
+
+def _alike(given: Input, wanted: Wanted) -> list[list[SubjectKind]]:
+    """Kinds of subject that stand on the same rows of this input. Single sources want no more buckets than areas do."""
+    groups: dict[object, list[SubjectKind]] = {}
+    for kind in wanted:
+        key: object = kind if isinstance(given, Values) else _names(given, kind)
+        groups.setdefault(key, []).append(kind)
+    return list(groups.values())
+
+
+def _names(given: Rollup | Query, kind: SubjectKind) -> tuple[str, ...]:
+    """Measures of one source are its hourly rows."""
+    if isinstance(given, Query) or kind != "source":
+        return given.measures
+    return tuple(m if ":" in m else f"source:{m}" for m in given.measures)
 
 
 def _rollup(session: Session, given: Rollup, kind: SubjectKind, buckets: Sequence[Bucket], city: City) -> Rows:
-    """Measures of one source are its hourly rows; the formula sees them under the plain name."""
-    asked = {m if kind != "source" or ":" in m else f"source:{m}": m for m in given.measures}
+    """The formula sees every measure under its plain name."""
+    plain = dict(zip(_names(given, kind), given.measures, strict=True))
     found: Rows = {}
     for hourly in (False, True):
-        names = [name for name in asked if is_hourly(name) == hourly]
-        if names:
-            for no, rows in _window(session, given.window, names, hourly, buckets, city).items():
-                found.setdefault(no, []).extend(_renamed(rows, asked))
+        names = [name for name in plain if is_hourly(name) == hourly]
+        spans = _windows(given.window, hourly, buckets, city) if names else {}
+        if spans:
+            for no, rows in _numbered(session.tuples("compute_window", measures=names, **spans), plain).items():
+                found.setdefault(no, []).extend(rows)
     return found
 
 
-def _renamed(rows: list[Measure], names: Mapping[str, str]) -> list[Measure]:
-    return [
-        row if names[row.name] == row.name
-        else Measure(names[row.name], row.n, row.sum, row.min, row.max, row.last, row.last_at, row.dim, None, row.area_id)
-        for row in rows
-    ]  # fmt: skip
-
-
-def _window(
-    session: Session, window: str, names: list[str], hourly: bool, buckets: Sequence[Bucket], city: City
-) -> Rows:
+def _windows(window: str, hourly: bool, buckets: Sequence[Bucket], city: City) -> dict[str, Any]:
+    """The pieces of all windows by level, and the span that holds them; nothing when there is no piece."""
     cut = [
         (no, p) for no, b in enumerate(buckets) for p in pieces(window_start(window, b), b.until_at, hourly, city.zone)
     ]
     if not cut:
         return {}
-    params: dict[str, Any] = {
-        "measures": names,
-        "first": min(p.first_at for _, p in cut),
-        "until": max(p.until_at for _, p in cut),
-    }
+    spans: dict[str, Any] = {"first": min(p.first_at for _, p in cut), "until": max(p.until_at for _, p in cut)}
     for level in LEVELS:
-        params |= _level(level, [(no, p) for no, p in cut if p.level == level])
-    return _numbered(session.read("compute_window", **params))
+        spans |= _level(level, [(no, p) for no, p in cut if p.level == level])
+    return spans
 
 
 def _level(level: str, cut: list[tuple[int, Piece]]) -> dict[str, Any]:
@@ -118,13 +125,13 @@ def _spans(window: str, buckets: Sequence[Bucket]) -> dict[str, Any]:
     return {"no": list(range(len(buckets))), "from": starts, "until": untils, "first": min(starts), "last": max(untils)}
 
 
-def _numbered(rows: list[Row]) -> Rows:
+def _numbered(rows: Iterable[tuple[Any, ...]], plain: Mapping[str, str] | None = None) -> Rows:
+    """compute_window and every query of an indicator answer the number of the bucket and a rollup row, in this order."""
     found: Rows = {}
-    for r in rows:
-        measure = Measure(
-            r["measure"], r["n"], r["sum"], r["min"], r["max"], r["last"], r["last_at"], r["dim"], None, r["area_id"]
-        )
-        found.setdefault(r["no"], []).append(measure)
+    names = plain or {}
+    for no, measure, area_id, dim, n, total, least, most, last, last_at in rows:
+        row = Measure(names.get(measure, measure), n, total, least, most, last, last_at, dim, None, area_id)
+        found.setdefault(no, []).append(row)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
+from math import fsum
 
 from core.model import Formula, Measure, Measures, Result
 
@@ -46,7 +47,7 @@ def by_dim(rows: Sequence[Measure]) -> dict[str, list[Measure]]:
 def mean_of(rows: Sequence[Measure]) -> float | None:
     """Mean over the raw rows behind these measures."""
     n = sum(r.n for r in rows if r.sum is not None)
-    return sum(r.sum for r in rows if r.sum is not None) / n if n else None
+    return fsum(r.sum for r in rows if r.sum is not None) / n if n else None
 
 
 def newest(rows: Sequence[Measure]) -> Measure | None:

@@ -68,20 +68,23 @@ class Plan:
             for item in self._due(i, grain, now, i.always or not _plain(i) or (i.code, grain) in quiet)
         }
 
-    def of_now(self, code: str, grain: Grain, now: datetime) -> set[Item]:
+    def of_now(self, code: str, grain: Grain, now: datetime) -> Item:
         """The bucket the screens show: the open one, or the last that ended where a value needs the end."""
         open_start = clock.floor(now, grain, self.zone)
-        ended = clock.floor(open_start - timedelta(microseconds=1), grain, self.zone)
-        return {Item(code, grain, ended if self.catalogue[code].stamped_at_end else open_start)}
+        ended = self.catalogue[code].stamped_at_end
+        return Item(code, grain, _before(open_start, grain, self.zone) if ended else open_start)
 
     def _due(self, indicator: Indicator, grain: Grain, now: datetime, moves: bool) -> set[Item]:
         open_start = clock.floor(now, grain, self.zone)
-        found = self.of_now(indicator.code, grain, now) if moves else set()
+        found = {self.of_now(indicator.code, grain, now)} if moves else set()
         if now - open_start < JUST_ENDED:
-            found.add(
-                Item(indicator.code, grain, clock.floor(open_start - timedelta(microseconds=1), grain, self.zone))
-            )
+            found.add(Item(indicator.code, grain, _before(open_start, grain, self.zone)))
         return found
+
+
+def _before(start: datetime, grain: Grain, zone: ZoneInfo) -> datetime:
+    """Start of the bucket that ends where this one begins."""
+    return clock.floor(start - timedelta(microseconds=1), grain, zone)
 
 
 def _plain(indicator: Indicator) -> bool:
@@ -100,22 +103,14 @@ def names_of(given: Rollup | Values | Query, indicator: Indicator) -> list[str]:
 
 
 def enqueue(session: Session, items: Iterable[Item]) -> None:
-    found = sorted(items)
-    if found:
-        params = {
-            "codes": [i.code for i in found],
-            "grains": [i.grain for i in found],
-            "buckets": [i.start_at for i in found],
-        }
-        session.run(sql("compute_add_waiting"), params)
+    _run(session, "compute_add_waiting", sorted(items))
 
 
 def dequeue(session: Session, items: Iterable[Item]) -> None:
-    found = list(items)
-    if found:
-        params = {
-            "codes": [i.code for i in found],
-            "grains": [i.grain for i in found],
-            "buckets": [i.start_at for i in found],
-        }
-        session.run(sql("compute_drop_waiting"), params)
+    _run(session, "compute_drop_waiting", list(items))
+
+
+def _run(session: Session, name: str, items: list[Item]) -> None:
+    if items:
+        codes, grains, buckets = zip(*items, strict=True)
+        session.run(sql(name), {"codes": list(codes), "grains": list(grains), "buckets": list(buckets)})

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from core.model import Value
 from core.store import Session, sql
 from indicators.known import Known, same
 
 COLUMNS = tuple(f.name for f in fields(Value))
+ROW = attrgetter(*COLUMNS)
 TOUCH_AFTER = timedelta(minutes=1)
 
 
@@ -37,12 +38,6 @@ def write(session: Session, known: Known, values: Iterable[Value]) -> Written:
     if written.touched:
         _touch(session, known, written.touched)
     return written
-
-
-def tell(session: Session, codes: Iterable[str]) -> None:
-    """Tell the screens, when the transaction commits, which indicators changed."""
-    if found := sorted(set(codes)):
-        session.run("SELECT pg_notify('value', %s)", (json.dumps(found),))
 
 
 def _settle(known: Known, value: Value, written: Written) -> None:
@@ -76,7 +71,7 @@ def _data_moved(known: Known, value: Value) -> bool:
 
 def _store(session: Session, known: Known, written: Written) -> None:
     session.run(sql("compute_write_stage"))
-    rows = [(*(getattr(v, c) for c in COLUMNS), replaced, known.is_newest(v)) for v, replaced in written.values]
+    rows = [(*ROW(v), replaced, known.is_newest(v)) for v, replaced in written.values]
     session.copy_rows(f"fresh_value ({', '.join(COLUMNS)}, replaced_at, is_latest)", rows)
     replaced = [v.period_start_at for v, old in written.values if old is not None]
     if replaced:
