@@ -142,6 +142,17 @@ class Boundaries(Part):
     note: Text
 
 
+class DeadLetters(Part):
+    """When a stream stops instead of pouring its topic into the dead letters.
+
+    Stopped by `run` bad records one after the other, or by more than `share` of at least the last `least` records.
+    """
+
+    run: int = Field(2_000, gt=0)
+    share: float = Field(0.5, gt=0, le=1)
+    least: int = Field(5_000, gt=0)
+
+
 class CityFile(Part):
     """city.yaml"""
 
@@ -157,3 +168,5 @@ class CityFile(Part):
     event_types: tuple[EventType, ...]
     params: dict[str, tuple[Dated, ...]] = {}
     topics: dict[str, int] = {}
+    dead_letters: DeadLetters = DeadLetters()
+    keep_days: dict[Literal["raw.reading", "raw.video_event"], int] = {}

@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_exponential_jitter
 
@@ -14,9 +15,13 @@ from core import crash, log
 from core.geo import Locator
 from core.settings import CALLER_HASH_KEY_DEMO, Settings
 from ingest import ledger
+from ingest.attend import Attendant
 from ingest.known import Known
+from ingest.letters import Tools
 from ingest.model import Batch, Claim, Stream
 from ingest.partitions import Assigned, TopicFault
+from ingest.pause import Poured
+from ingest.reader import Reader
 from ingest.sink import Sink, Weather
 from ingest.source import Source, answered
 from ingest.watchdog import Watchdog
@@ -54,8 +59,10 @@ class Worker:
         with answered():
             self._source = Source(settings, name, list(streams), self._claim, self._watchdog.beat)
         self._writer = Writer(self._sink, self._known, name, self._source.idle)
+        tools = Tools(self._sink, self._known, streams, Reader(settings))
+        self._attendant = Attendant(tools, self._source, self._writer.guard, name)
         self._stop = threading.Event()
-        self._jobs = [Every(HOUSEKEEPING_S, self._keep_house), Every(RELOAD_S, self._reload)]
+        self._jobs = [Every(HOUSEKEEPING_S, self._keep_house), Every(RELOAD_S, self._reload), Every(HOUSEKEEPING_S, self._attend)]
 
     def run(self) -> None:
         signal.signal(signal.SIGTERM, self._on_signal)
@@ -63,6 +70,7 @@ class Worker:
         self._watchdog.start()
         _log.info("started", worker=self._name, streams=list(self._streams))
         try:
+            self._writer.patiently(self._attendant.heed)
             with answered():
                 while not self._stop.is_set():
                     self._turn()
@@ -80,7 +88,12 @@ class Worker:
             job.run_if_due()
 
     def _write(self, claim: Claim, batch: Batch) -> None:
-        self._source.written(self._writer.write(self._streams[claim.stream], claim, batch))
+        if claim.stream in self._source.standing:
+            return  # its partitions were set back to the ledger: nothing of this batch is lost
+        try:
+            self._source.written(self._writer.write(self._streams[claim.stream], claim, batch))
+        except Poured as fault:
+            self._writer.patiently(partial(self._attendant.poured, fault))
         self._watchdog.beat()
 
     def _claim(self, assigned: Assigned) -> Claim:
@@ -105,6 +118,10 @@ class Worker:
             self._write(claim, batch)
         marks = [mark._asdict() for mark in self._source.watermarks()]
         self._writer.patiently(lambda: ledger.watermarks(self._sink, marks))
+
+    def _attend(self) -> None:
+        self._writer.patiently(self._attendant.heed)
+        self._writer.patiently(self._attendant.work)
 
     def _reload(self) -> None:
         self._writer.patiently(self._known.reload)

@@ -85,9 +85,12 @@ def storable(text: str) -> str:
 
 def curiosities(tx: Transaction, stream: str, odd: Curiosities) -> None:
     rows = [
-        {"stream": stream, "kind": kind, "name": storable(name), "n": n, "example": storable(example)}
-        for kind, name, n, example in odd.sorted()
-    ]
+        {
+            "stream": stream, "kind": kind, "name": storable(name), "source_id": storable(source), "n": n,
+            "example": storable(example),
+        }
+        for kind, name, source, n, example in odd.sorted()
+    ]  # fmt: skip
     tx.later_many("count_curiosity", rows)
 
 
@@ -108,6 +111,10 @@ class Register:
             tx.later_many("learn_metric", [{"metric": name} for name in names])
             found = tx.rows("read_metrics", names=names or None)
         return [(r["metric"], r["metric_no"], r["unit"], r["registered"]) for r in found]
+
+    def areas(self) -> Iterable[tuple[str, int]]:
+        with self._sink.transaction() as tx:
+            return [(r["area_id"], r["area_no"]) for r in tx.rows("read_areas")]
 
 
 def watermarks(sink: Sink, marks: list[dict[str, Any]]) -> None:

@@ -16,6 +16,7 @@ from ingest import ledger
 from ingest.known import Known
 from ingest.minute import Minutes
 from ingest.model import Batch, Claim, Dead, Decoded, Stream, Written
+from ingest.pause import Guard
 from ingest.sink import Refused, Sink, Transaction, Weather
 
 _log = log.get("write")
@@ -28,6 +29,7 @@ class Writer:
         self._sink = sink
         self._known = known
         self._minutes = Minutes(owner)
+        self.guard = Guard(known.city.file.dead_letters)
         self._retry = Retrying(
             retry=retry_if_exception_type(Weather),
             wait=wait_exponential_jitter(multiplier=0.05, max=2, jitter=0.5),
@@ -42,6 +44,8 @@ class Writer:
     def write(self, stream: Stream, claim: Claim, batch: Batch) -> Claim:
         """The claim at its new offset, after the commit."""
         decoded: Decoded = self.patiently(lambda: stream.decode(batch, self._known))
+        self.guard.judge(stream.topic, len(batch.offsets), [d.index for d in decoded.dead], self._known.now())
+        decoded.curiosities.add_dead(decoded.dead)
         try:
             self.patiently(lambda: self._once(stream, claim, batch, decoded, careful=False))
         except Refused:
@@ -80,22 +84,22 @@ class Writer:
 def _apply(tx: Transaction, stream: Stream, claim: Claim, batch: Batch, decoded: Decoded, known: Known) -> Written:
     ledger.advance(tx, claim, batch, rows_n=decoded.rows_n, dead_n=len(decoded.dead))
     crash.point("after_cas")
-    written = _rows(tx, known, stream, batch, decoded.rows)
+    written = write_rows(tx, known, stream, batch, decoded.rows)
     crash.point("after_rows")
     ledger.settle(tx, claim, written)
     ledger.dead_letters(tx, claim, batch, decoded.dead + written.dead, stream, known)
     crash.point("after_dead")
     ledger.gaps(tx, claim, batch)
     ledger.curiosities(tx, stream.topic, decoded.curiosities)
-    tx.later("notify", payload=_notice(stream.topic, written))
+    tx.later("notify", payload=notice(stream.topic, written))
     return written
 
 
-def _notice(topic: str, written: Written) -> str:
+def notice(topic: str, written: Written) -> str:
     return msgspec.json.encode({"stream": topic, "rows": written.rows_n, "newest_at": written.newest_at}).decode()
 
 
-def _rows(tx: Transaction, known: Known, stream: Stream, batch: Batch, rows: Any) -> Written:
+def write_rows(tx: Transaction, known: Known, stream: Stream, batch: Batch, rows: Any) -> Written:
     """Write all rows; when the database refuses some, halve until the bad record stands alone."""
     if len(rows) == 0:
         return Written()
@@ -109,7 +113,7 @@ def _rows(tx: Transaction, known: Known, stream: Stream, batch: Batch, rows: Any
             return Written(dead=[Dead(_place(rows), "refused", f"the database refused the row: {fault}"[:500])])
     crash.point("mid_bisect")
     half = len(rows) // 2
-    return _joined(*(_rows(tx, known, stream, batch, part) for part in (rows[:half], rows[half:])))
+    return _joined(*(write_rows(tx, known, stream, batch, part) for part in (rows[:half], rows[half:])))
 
 
 def _place(rows: Any) -> int:

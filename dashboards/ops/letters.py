@@ -13,12 +13,13 @@ from dashboards.ops.words import reason_name, say
 from dashboards.parts.empty import empty
 
 Children = list[Any]
+ALL = {"source_id": None, "status": "open", "from_at": None, "to_at": None, "limit": 30}
 
 
 def letters(context: Context) -> Children:
     """Not live, so that a record a person has opened stays open; the link of a reason asks again."""
     asked = {name: context.params.get(name) or None for name in ("stream", "reason")}
-    rows = context.store.read("ops_letters", **asked)
+    rows = context.store.read("ops_letters", **ALL, **asked)
     if not rows:
         return [empty(say(context, "no_dead"), say(context, "no_dead_why"))]
     every = [dcc.Link(say(context, "all"), href="/ops#letters", className="btn")] if any(asked.values()) else []

@@ -1,5 +1,6 @@
--- Rows by the ledger, and as the tables hold them. Readings keep no partition, so theirs are counted as a whole.
-WITH counted (stream, part, counted_n) AS (
+-- Rows by the ledger, and as the tables hold them or held them until retention dropped them.
+-- Readings keep no partition, so theirs are counted as a whole.
+WITH held (stream, part, n) AS (
     SELECT 'iot.reading', NULL::integer, count(*) FROM raw.reading
     UNION ALL
     SELECT 'video.event', part, count(*) FROM raw.video_event
@@ -10,6 +11,13 @@ WITH counted (stream, part, counted_n) AS (
     UNION ALL
     SELECT 'stats.report', part, count(*) FROM raw.report
     GROUP BY part
+    UNION ALL
+    SELECT stream, nullif(part, -1), rows_n FROM ing.dropped
+),
+
+counted AS (
+    SELECT stream, part, sum(n)::bigint AS counted_n FROM held
+    GROUP BY stream, part
 ),
 
 numbered AS (

@@ -1,0 +1,1 @@
+"""`python -m ingest`: a file for each group of commands."""

@@ -1,0 +1,1 @@
+SELECT stream, sentence, released_at FROM ing.pause;

@@ -1,0 +1,1 @@
+LOCK TABLE {chunk} IN SHARE ROW EXCLUSIVE MODE; -- noqa: PRS
