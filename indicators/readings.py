@@ -18,6 +18,11 @@ def minute_files() -> list[RollupFile]:
     return [f for f in of_family(READINGS) if f.grain == "minute"]
 
 
+def product_files() -> list[RollupFile]:
+    """What is made of certain metrics only; all else adds."""
+    return [f for f in minute_files() if f.when]
+
+
 def hour_file() -> RollupFile:
     return next(f for f in of_family(READINGS) if f.grain == "hour")
 

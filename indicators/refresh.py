@@ -1,6 +1,7 @@
-"""Rollups follow the rows: what ing.dirty marks is computed anew from raw and state, nothing else.
+"""Rollups follow the rows: ing.delta is added, and what ing.dirty marks is computed anew from raw and state; nothing else.
 
-One REPEATABLE READ transaction a tick: the marks it sees are those of the rows it sees, so it deletes exactly what it folded.
+One REPEATABLE READ transaction a tick: the deltas and marks it sees are those of the rows it sees, so it deletes exactly what
+it added or folded, and a bucket that is computed anew from raw loses the deltas that still wait for it.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from typing import Any
 from core import clock
 from core.city import City
 from core.store import Row, Session, Store, sql
-from indicators import readings
+from indicators import deltas, readings
 from indicators.fold import HOUR, STEP, Span, fold, mark_changed, replace
-from indicators.rollups import READINGS, RollupFile, of_family
+from indicators.rollups import PRODUCTS, READINGS, RollupFile, of_family
 from indicators.throttle import Throttle
 
 MINUTE = timedelta(minutes=1)
@@ -43,6 +44,7 @@ class Refresh:
         self.stamped = {m.code for m in city.metrics.values() if m.stamped_at_end}
         self.params: dict[str, Any] = {"urban": [c.code for c in city.file.categories if "urban" in c.tags]}
         self.slow = Throttle(least_s=5, share=0.1)
+        self.hours = Throttle(least_s=1, share=0.1)
         self.ledger = Throttle(least_s=5, share=0.1)
         self._ledger_at: datetime | None = None
         self._block = 1
@@ -51,6 +53,7 @@ class Refresh:
         """Fold marks, the newest hours first, until the budget is spent; at least one hour of marks."""
         now, done, until = now or datetime.now(UTC), Done(), time.monotonic() + budget_s
         with self.store.session("REPEATABLE READ") as session:
+            done.left = self._add(session)
             groups = session.read("compute_dirty", limit=GROUPS, now=now, hours=self._block)
             for group in groups:
                 started = time.monotonic()
@@ -58,12 +61,21 @@ class Refresh:
                 self._block = BLOCK_HOURS if time.monotonic() - started < QUICK_S else 1
                 if time.monotonic() > until:
                     break
-            done.left = len(done.groups) < len(groups) or len(groups) == GROUPS
+            done.left |= len(done.groups) < len(groups) or len(groups) == GROUPS
             self._settle(session, done)
             self._waiting(session, now, done)
             self._ledger_tick(session, now, done)
             self._days(session, now, done)
         return done
+
+    def _add(self, session: Session) -> bool:
+        """Add what the ingest left; single sources at a calmer rhythm while much arrives. Answers whether more is there."""
+        minutes = deltas.add_minutes(session, self.zone)
+        if minutes and not self.hours.ready():
+            return minutes == deltas.LIMIT
+        with self.hours.spending(True):
+            hours = deltas.add_hours(session, self.zone)
+        return deltas.LIMIT in (minutes, hours)
 
     def _group(self, session: Session, group: Row, now: datetime, done: Done) -> None:
         """The marks of one family in one hour, or in one block of old hours."""
@@ -74,6 +86,9 @@ class Refresh:
         done.marks += group["marks_n"]
         if group["family"] == READINGS:
             self._readings(session, dirty["measures"], span, now, done)
+        elif group["family"] == PRODUCTS:
+            readings.stage(session, span, readings.needed(dirty["measures"]))
+            self._products(session, dirty["measures"], span, done)
         elif files:
             self._minutes(session, [(file, [], span) for file in files], done)
         else:
@@ -86,10 +101,16 @@ class Refresh:
         readings.stage(session, readings.reach(parts, ended), readings.needed(dirty))
         work = [(file, file.concerns(metrics), at) for metrics, at in parts for file in readings.minute_files()]
         self._minutes(session, [job for job in work if job[1]], done)
+        for metrics, at in parts:
+            deltas.drop(session, metrics, at, by_source=False)
         if ended:
             self._hours(session, Span(min(ended), max(ended) + HOUR), sorted(set().union(*ended.values())), done)
         for hour in hours.keys() - ended.keys():
             self._wait(session, "hour", hour, hours[hour])
+
+    def _products(self, session: Session, metrics: list[str], span: Span, done: Done) -> None:
+        work = [(file, file.concerns(metrics), span) for file in readings.product_files()]
+        self._minutes(session, [job for job in work if job[1]], done)
 
     def _minutes(self, session: Session, jobs: list[tuple[RollupFile, list[str], Span]], done: Done) -> None:
         """Minutes anew, then their hours in one go for all files that wrote the same span."""
@@ -106,6 +127,7 @@ class Refresh:
         """Whole hours by source, from the stage."""
         file = readings.hour_file()
         replace(session, file, span, file.makes(metrics), self.params | {"metrics": metrics})
+        deltas.drop(session, metrics, span, by_source=True)
         self._changed(session, span, file.makes(metrics), done, HOUR)
 
     def _changed(self, session: Session, span: Span, measures: list[str], done: Done, step: timedelta) -> None:

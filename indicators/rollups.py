@@ -19,6 +19,7 @@ from core.store import SQL, sql
 
 FOLDER = SQL / "rollups"
 READINGS = "iot.reading"
+PRODUCTS = "iot.reading/products"  # marks of what does not add, left by the refresh when it adds the rest
 COLUMNS = "bucket_at, measure, area_id, dim, n, sum, min, max, last, last_at"
 
 

@@ -10,8 +10,10 @@ from typing import Any, NamedTuple, Protocol
 from core.city import City
 from core.geo import Datum, Locator, to_wgs84
 from ingest.model import Bad
+from ingest.series import Newest
 
 Position = tuple[float, float]
+UNLOCATED, NO_AREA = 0, -1
 
 
 class SourceRow(NamedTuple):
@@ -30,6 +32,7 @@ class MetricRow(NamedTuple):
     min: float
     max: float
     registered: bool
+    stamped_at_end: bool
 
 
 class Registrar(Protocol):
@@ -37,6 +40,7 @@ class Registrar(Protocol):
 
     def sources(self, rows: list[dict[str, Any]]) -> Iterable[tuple[str, SourceRow]]: ...
     def metrics(self, names: list[str]) -> Iterable[tuple[str, int, str, bool]]: ...
+    def areas(self) -> Iterable[tuple[str, int]]: ...
 
 
 def utc_now() -> datetime:
@@ -56,18 +60,22 @@ class Known:
         self._registrar = registrar
         self._sources: dict[str, SourceRow] = {}
         self._metrics: dict[str, MetricRow] = {}
+        self._areas: dict[str, int] = {}
+        self.newest = Newest()
         self.reload()
 
     def reload(self) -> None:
         """Read the registry again; a source may have been registered or moved since."""
         self._sources.update(self._registrar.sources([]))
         self._remember(self._registrar.metrics([]))
+        self._areas = {"": UNLOCATED, **dict(self._registrar.areas())}
 
     def _remember(self, rows: Iterable[tuple[str, int, str, bool]]) -> None:
         for name, number, unit, registered in rows:
             pack = self.city.metrics.get(name)
             low, high = (pack.min, pack.max) if pack else (-math.inf, math.inf)
-            self._metrics[name] = MetricRow(number, unit, low, high, registered)
+            at_end = pack.stamped_at_end if pack else False
+            self._metrics[name] = MetricRow(number, unit, low, high, registered, at_end)
 
     def metric(self, name: str) -> MetricRow:
         if name not in self._metrics:
@@ -94,6 +102,10 @@ class Known:
     def _row(source_id: str, position: Position | None, kind: str, area_id: str) -> dict[str, Any]:
         lon, lat = position or (None, None)
         return {"source_id": source_id, "kind": kind, "lon": lon, "lat": lat, "area_id": area_id}
+
+    def area_no(self, area_id: str) -> int:
+        """The number of an area; NO_AREA for one that the pack has not."""
+        return self._areas.get(area_id, NO_AREA)
 
     def areas(self, positions: Sequence[Position]) -> list[str]:
         """The finest area of each position, '' where none holds it."""

@@ -2,74 +2,165 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+import numpy as np
+
 from ingest import units
-from ingest.batches import Opened
-from ingest.fields import CLOCK_SKEW, EARLIEST, in_time
-from ingest.known import Known, Position, position
+from ingest.batches import Opened, coded
+from ingest.binary import Column, Floats, Ints
+from ingest.fields import CLOCK_SKEW, EARLIEST, Time, in_time
+from ingest.known import Known, MetricRow, Position, position
 from ingest.model import Bad, Dead
 
 if TYPE_CHECKING:
     from ingest.streams.iot_reading import Reading
 
-
-def settle(found: Opened[Reading], known: Known) -> dict[int, Position]:
-    """Take out what is wrong in place, time, unit or range, number the sources; answers own positions by place."""
-    places = _places(found)
-    _drop(found, _odd_times(found, known), lambda _, e: _caught(in_time, "observed_at", e.observed_at, known.now()))
-    known.learn(_seen(found, places))
-    _drop(found, _odd_values(found, known), lambda _, e: _caught(in_range, e, known))
-    return places
+QUALITY = {None: 0, "ok": 0, "suspect": 1, "missing": 2}
+MISSING = 2
 
 
-def _seen(found: Opened[Reading], places: dict[int, Position]) -> dict[str, Position | None]:
-    seen: dict[str, Position | None] = dict.fromkeys(e.source_id for e in found.events)
-    for index, event in zip(found.indexes, found.events, strict=True) if places else ():
-        if index in places and seen[event.source_id] is None:
-            seen[event.source_id] = places[index]
+@dataclass(slots=True)
+class Draft:
+    """Readings on their way: the events and their columns so far. Own positions are coded, `spot` says which."""
+
+    found: Opened[Reading]
+    events: list[Reading]
+    index: Ints
+    at_us: Ints
+    spots: list[Position | None]
+    spot: Ints
+
+    def column(self, name: str) -> list[Any]:
+        return list(map(attrgetter(name), self.events))
+
+    def drop(self, suspects: Iterable[int], problem: Callable[[int], Bad | None]) -> Column | None:
+        """Move those of the suspects that have a problem to the dead; answers what was kept, None when all was."""
+        bad = {i: b for i in suspects if (b := problem(i)) is not None}
+        if not bad:
+            return None
+        for i, b in bad.items():
+            self.found.dead.append(Dead(int(self.index[i]), b.reason, b.sentence, self.events[i].source_id))
+        kept = np.ones(len(self.events), np.bool_)
+        kept[list(bad)] = False
+        self.events = [e for e, keep in zip(self.events, kept.tolist(), strict=True) if keep]
+        self.index, self.at_us, self.spot = self.index[kept], self.at_us[kept], self.spot[kept]
+        return kept
+
+
+@dataclass(slots=True)
+class Measured:
+    """Values in the registered unit, with the metrics they are of: `metric` is the place in `names`."""
+
+    names: list[str]
+    rows: list[MetricRow]
+    metric: Ints
+    value: Floats
+    quality: Ints
+
+    def keep(self, kept: Column) -> None:
+        self.metric, self.value, self.quality = self.metric[kept], self.value[kept], self.quality[kept]
+
+
+def settle(found: Opened[Reading], known: Known) -> tuple[Draft, Measured]:
+    """Take out what is wrong in place, time, unit or range, and number the sources."""
+    n = len(found.events)
+    columns = np.array(found.indexes, np.int64), np.array(found.at_us, np.int64)
+    draft = Draft(found, found.events, *columns, [None], np.zeros(n, np.int64))
+    if not found.bare:
+        _place(draft)
+    _time(draft, known)
+    known.learn(_seen(draft))
+    return draft, _measure(draft, known)
+
+
+def _place(draft: Draft) -> None:
+    """A device repeats its position, so that few are looked at."""
+    said = list(zip(*(draft.column(name) for name in ("lon", "lat", "datum")), strict=True))
+    distinct, spot = coded(said)
+    judged = [_judged(*one) for one in distinct]
+    draft.spots, draft.spot = [p if isinstance(p, tuple) else None for p in judged], spot
+    bad = {place: b for place, b in enumerate(judged) if isinstance(b, Bad)}
+    if bad:
+        draft.drop(np.flatnonzero(np.isin(spot, list(bad))).tolist(), lambda i: bad[int(spot[i])])
+
+
+def _judged(lon: float | None, lat: float | None, datum: Any) -> Position | Bad | None:
+    try:
+        return position(lon, lat, datum)
+    except Bad as bad:
+        return bad
+
+
+def _time(draft: Draft, known: Known) -> None:
+    now = known.now()
+    first, last = EARLIEST.timestamp() * 1e6, (now + CLOCK_SKEW).timestamp() * 1e6
+    odd = np.flatnonzero((draft.at_us < first) | (draft.at_us > last)).tolist()
+    draft.drop(odd, lambda i: _caught(in_time, "observed_at", moment(draft.events[i]), now))
+
+
+def moment(event: Reading) -> Any:
+    """The fast way leaves the time as it was written."""
+    return msgspec.convert(event.observed_at, Time)
+
+
+def _seen(draft: Draft) -> dict[str, Position | None]:
+    """The sources, each with its first own position."""
+    names = draft.column("source_id")
+    seen: dict[str, Position | None] = dict.fromkeys(names)
+    for i in np.flatnonzero(_placed(draft)).tolist():
+        if seen[names[i]] is None:
+            seen[names[i]] = draft.spots[draft.spot[i]]
     return seen
 
 
-def _places(found: Opened[Reading]) -> dict[int, Position]:
-    places: dict[int, Position] = {}
+def _placed(draft: Draft) -> Column:
+    return np.array([p is not None for p in draft.spots], np.bool_)[draft.spot]
 
-    def place(index: int, event: Reading) -> Bad | None:
+
+def _measure(draft: Draft, known: Known) -> Measured:
+    n = len(draft.events)
+    names, metric = coded(draft.column("metric"))
+    value = np.fromiter(map(attrgetter("value"), draft.events), np.float64, n)
+    measured = Measured(names, [known.metric(name) for name in names], metric, value, _quality(draft))
+    suspect = np.zeros(n, np.bool_) if draft.found.bare else _convert(draft, measured)
+    low, high = (
+        np.array([getattr(m, end) for m in measured.rows])[metric] if names else value for end in ("min", "max")
+    )
+    suspect |= (measured.quality != MISSING) & ~((low <= measured.value) & (measured.value <= high))
+    events = draft.events
+    kept = draft.drop(np.flatnonzero(suspect).tolist(), lambda i: _caught(in_range, events[i], known))
+    if kept is not None:
+        measured.keep(kept)
+    return measured
+
+
+def _quality(draft: Draft) -> Ints:
+    n = len(draft.events)
+    if draft.found.bare:
+        return np.zeros(n, np.int64)
+    return np.fromiter(map(QUALITY.__getitem__, draft.column("quality")), np.int64, n)
+
+
+def _convert(draft: Draft, measured: Measured) -> Column:
+    """Values of other units into the registered one, unit by unit; answers those that cannot be."""
+    wrong = np.zeros(len(draft.events), np.bool_)
+    said, unit = coded(draft.column("unit"))
+    pairs, which = np.unique(unit * len(measured.names) + measured.metric, return_inverse=True)
+    for number, pair in enumerate(pairs.tolist()):
+        name, row = said[pair // len(measured.names)], measured.rows[pair % len(measured.names)]
+        if name is None or not row.registered:
+            continue
+        of_pair = which == number
         try:
-            if at := position(event.lon, event.lat, event.datum):
-                places[index] = at
-        except Bad as bad:
-            return bad
-        return None
-
-    _drop(found, [i for i, e in enumerate(found.events) if e.lon is not None or e.lat is not None], place)
-    return places
-
-
-def _odd_times(found: Opened[Reading], known: Known) -> list[int]:
-    latest = known.now() + CLOCK_SKEW
-    return [i for i, e in enumerate(found.events) if not EARLIEST <= e.observed_at <= latest]
-
-
-def _odd_values(found: Opened[Reading], known: Known) -> list[int]:
-    """Only these need a closer look: a unit of their own, or a value beyond the metric's bounds."""
-    metrics = {name: known.metric(name) for name in {e.metric for e in found.events}}
-    bounds = {name: (m.min, m.max) for name, m in metrics.items()}
-    events = enumerate(found.events)
-    return [i for i, e in events if e.unit is not None or not bounds[e.metric][0] <= e.value <= bounds[e.metric][1]]
-
-
-def _drop(found: Opened[Reading], suspects: list[int], problem: Callable[[int, Reading], Bad | None]) -> None:
-    """Move those of the suspects (numbers in `found.events`) that have a problem to the dead."""
-    judged = [(i, problem(found.indexes[i], found.events[i])) for i in suspects]
-    bad = {i: problem for i, problem in judged if problem is not None}
-    if not bad:
-        return
-    found.dead.extend(Dead(found.indexes[i], b.reason, b.sentence, found.events[i].source_id) for i, b in bad.items())
-    kept = [i for i in range(len(found.events)) if i not in bad]
-    found.indexes[:] = [found.indexes[i] for i in kept]
-    found.events[:] = [found.events[i] for i in kept]
+            measured.value[of_pair] = units.convert(measured.value[of_pair], name, row.unit, "")
+        except Bad:
+            wrong |= of_pair
+    return wrong
 
 
 def _caught(check: Callable[..., Any], *args: Any) -> Bad | None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 import numpy as np
 
-from ingest.binary import encode
+from ingest.binary import at, encode
 from ingest.known import Known
 from ingest.model import Batch, Dead, Written
-from ingest.readings import MISSING, Readings
+from ingest.reading_follow import follow
+from ingest.readings import Readings
 from ingest.sink import Transaction
 
 ROW = {
@@ -23,19 +23,16 @@ ROW = {
     "quality": "int2",
 }
 STAGED = {"place": "int4", **ROW}
-_LATEST = ("source_no", "metric_no", "at_us", "value", "quality")
-_MINUTE_US = 60_000_000
 
 
 def write(tx: Transaction, known: Known, batch: Batch, rows: Readings) -> Written:
-    """Insert what is new; its newest values and touched minutes follow in the same transaction."""
+    """Insert what is new; its newest values and rollups follow in the same transaction."""
     written = Written()
     if len(rows) == 0:
         return written
     new = _insert(tx, rows, written)
     _extras(tx, new)
-    _latest(tx, new)
-    _dirty(tx, new)
+    follow(tx, known.newest, new)
     return _counted(written, new)
 
 
@@ -47,10 +44,6 @@ def _counted(written: Written, new: Readings) -> Written:
         written.newest_at = at(int(new.at_us.max()))
         written.observed_s = new.at_us / 1e6
     return written
-
-
-def at(us: int) -> datetime:
-    return datetime.fromtimestamp(us / 1e6, UTC)
 
 
 def _encoded(rows: Readings, types: dict[str, str]) -> bytes:
@@ -95,25 +88,3 @@ def _extra_row(new: Readings, i: int, extra: Any) -> dict[str, Any]:
     fields = msgspec.json.encode(extra.fields).decode() if extra.fields else None
     key = {"observed_at": at(int(new.at_us[i])), "event_hash": int(new.event_hash[i])}
     return key | {"lon": lon, "lat": lat, "area_id": extra.area_id, "extra": fields}
-
-
-def _latest(tx: Transaction, new: Readings) -> None:
-    """One upsert per series; a missing value is never the newest one."""
-    real = new.take(new.quality != MISSING)
-    if len(real) == 0:
-        return
-    order = np.lexsort((real.at_us, real.metric_no, real.source_no))
-    sources, metrics = real.source_no[order], real.metric_no[order]
-    last = np.append((sources[1:] != sources[:-1]) | (metrics[1:] != metrics[:-1]), True)
-    newest = real.take(order[last])
-    columns = {name: getattr(newest, name).tolist() for name in _LATEST}
-    tx.later("upsert_latest", **columns)
-
-
-def _dirty(tx: Transaction, new: Readings) -> None:
-    if len(new) == 0:
-        return
-    minutes = new.at_us // _MINUTE_US
-    marks = np.unique(np.stack((new.metric_no, minutes)), axis=1).T.tolist()
-    measures = [new.metrics[metric] for metric, _ in marks]
-    tx.later("mark_dirty", family="iot.reading", measures=measures, minutes=[at(m * _MINUTE_US) for _, m in marks])

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
 import xxhash
 
-from ingest.batches import Fast, Opened, opened
-from ingest.binary import Column, Floats, Ints
+from ingest.batches import Fast, Times, coded, opened
+from ingest.binary import Column, Floats, Ints, at
 from ingest.careful import capped
 from ingest.curious import Curiosities
-from ingest.known import Known, Position
+from ingest.fields import Time
+from ingest.known import Known, Position, SourceRow
 from ingest.model import Batch, Decoded
-from ingest.reading_checks import in_range, settle
+from ingest.reading_checks import MISSING as MISSING
+from ingest.reading_checks import Draft, Measured, settle
 
 if TYPE_CHECKING:
     from ingest.streams.iot_reading import Reading
 
-QUALITY = {None: 0, "ok": 0, "suspect": 1, "missing": 2}
-MISSING = 2
 LATE = timedelta(hours=1)
 _SAME_PLACE_DEG = 1e-5  # about a metre: the device repeats the position of the register
+_BARE_QUOTES = 20  # six keys with four texts
 
 
 @dataclass(slots=True)
@@ -40,14 +41,19 @@ class Extra:
 
 @dataclass(slots=True)
 class Readings:
-    """Columns of equal length; `index` is the place in the batch, `extra` is by that place."""
+    """Columns of equal length; `index` is the place in the batch, `extra` is by that place.
+
+    `counted_us` lies inside the bucket that counts the reading: a metric stamped at the end belongs to what ends there.
+    """
 
     index: Ints
     at_us: Ints
+    counted_us: Ints
     value: Floats
     event_hash: Ints
     source_no: Ints
     metric_no: Ints
+    area_no: Ints
     quality: Ints
     located: Column
     extra: dict[int, Extra]
@@ -64,94 +70,118 @@ class Readings:
         return Readings(**columns, extra=self.extra, metrics=self.metrics)
 
 
-COLUMNS = ("index", "at_us", "value", "event_hash", "source_no", "metric_no", "quality", "located")
+COLUMNS = (
+    "index", "at_us", "counted_us", "value", "event_hash", "source_no", "metric_no", "area_no", "quality", "located",
+)  # fmt: skip
 
 
-def quotes(events: list[Reading]) -> int:
-    """Quotation marks of these readings: six keys with four texts, and what is optional."""
-    texts = sum((e.unit is not None) + (e.quality is not None) + (e.datum is not None) for e in events)
-    numbers = sum((e.lon is not None) + (e.lat is not None) for e in events)
-    return 20 * len(events) + 4 * texts + 2 * numbers
+def optional_quotes(events: list[Reading]) -> int:
+    """Quotation marks of what is optional: a key, and a text for some."""
+    n = len(events)
+    texts = 3 * n - sum(list(map(attrgetter(name), events)).count(None) for name in ("unit", "quality", "datum"))
+    numbers = 2 * n - sum(list(map(attrgetter(name), events)).count(None) for name in ("lon", "lat"))
+    return 4 * texts + 2 * numbers
 
 
-def decoder(struct: type[Reading]) -> Callable[[Batch, Known], Decoded]:
-    fast = Fast(msgspec.json.Decoder(struct).decode, quotes)
+def decoder(struct: type[Reading], written: type[Any]) -> Callable[[Batch, Known], Decoded]:
+    """`written` is the struct with its time still as text."""
+    times = Times(Time)
+    fast = Fast(
+        msgspec.json.Decoder(written).decode,
+        _BARE_QUOTES,
+        optional_quotes,
+        lambda events: list(map(times.__getitem__, map(attrgetter("observed_at"), events))),
+    )
 
     def decode(batch: Batch, known: Known) -> Decoded:
         found = opened(batch.values, struct, fast)
-        curiosities = Curiosities()
-        places = settle(found, known)
-        rows = _columns(found, known, places, curiosities)
-        return Decoded(rows, len(rows), found.dead, curiosities)
+        odd = Curiosities()
+        rows = _columns(*settle(found, known), known, odd)
+        return Decoded(rows, len(rows), found.dead, odd)
 
     return decode
 
 
-def _columns(found: Opened[Reading], known: Known, places: dict[int, Position], odd: Curiosities) -> Readings:
-    events, n = found.events, len(found.events)
-    sources = [known.source(e.source_id) for e in events]
-    metrics = [known.metric(e.metric) for e in events]
+def _columns(draft: Draft, measured: Measured, known: Known, odd: Curiosities) -> Readings:
+    names, source = coded(draft.column("source_id"))
+    sources = [known.source(name) for name in names]
+    areas = [s.area_id if s else "" for s in sources]
+    at_end = np.array([m.stamped_at_end for m in measured.rows], np.int64)
     rows = Readings(
-        index=np.fromiter(found.indexes, np.int64, n),
-        at_us=np.rint(np.fromiter((e.observed_at.timestamp() for e in events), np.float64, n) * 1e6).astype(np.int64),
-        value=np.fromiter((e.value if e.unit is None else in_range(e, known) for e in events), np.float64, n),
-        event_hash=np.fromiter((event_hash(e.event_id) for e in events), np.uint64, n).view(np.int64),
-        source_no=np.fromiter((s.source_no for s in sources if s), np.int64, n),
-        metric_no=np.fromiter((m.metric_no for m in metrics), np.int64, n),
-        quality=np.fromiter((QUALITY[e.quality] for e in events), np.int64, n),
-        located=np.fromiter((s.area_id != "" for s in sources if s), np.bool_, n),
-        extra=_extra(found, known, places),
-        metrics={m.metric_no: e.metric for m, e in zip(metrics, events, strict=True)},
+        index=draft.index,
+        at_us=draft.at_us,
+        counted_us=draft.at_us - _of(at_end, measured.metric),
+        value=measured.value,
+        event_hash=hashes(draft.column("event_id")),
+        source_no=_of(np.array([s.source_no if s else 0 for s in sources], np.int64), source),
+        metric_no=_of(np.array([m.metric_no for m in measured.rows], np.int64), measured.metric),
+        area_no=_of(np.array([known.area_no(area) for area in areas], np.int64), source),
+        quality=measured.quality,
+        located=_of(np.array([area != "" for area in areas], np.bool_), source),
+        extra=_extra(draft, sources, source, known),
+        metrics={m.metric_no: name for m, name in zip(measured.rows, measured.names, strict=True)},
     )
-    _count(rows, found, known, odd)
+    _own_places(rows, known)
+    _count(rows, names, source, known, odd)
+    for fields in draft.found.extra.values():
+        for name, value in fields.items():
+            odd.add("unknown_field", name, repr(value))
     return rows
 
 
-def event_hash(event_id: str) -> int:
-    return xxhash.xxh3_64_intdigest(event_id.encode())
+def _of(table: Column, place: Ints) -> Column:
+    return table[place] if len(table) else place
 
 
-def _extra(found: Opened[Reading], known: Known, places: dict[int, Position]) -> dict[int, Extra]:
-    extra = {i: Extra(fields=capped(fields)) for i, fields in found.extra.items()}
-    moved = (
-        [
-            (i, places[i])
-            for i, e in zip(found.indexes, found.events, strict=True)
-            if i in places and _elsewhere(places[i], known, e.source_id)
-        ]
-        if places
-        else []
-    )
+def hashes(event_ids: list[str]) -> Ints:
+    made = map(xxhash.xxh3_64_intdigest, map(str.encode, event_ids))
+    return np.fromiter(made, np.uint64, len(event_ids)).view(np.int64)
+
+
+def _extra(draft: Draft, sources: list[SourceRow | None], source: Ints, known: Known) -> dict[int, Extra]:
+    extra = {i: Extra(fields=capped(fields)) for i, fields in draft.found.extra.items()}
+    moved = [] if draft.found.bare else _moved(draft, sources, source)
     for (index, place), area in zip(moved, known.areas([p for _, p in moved]), strict=True):
         extra.setdefault(index, Extra()).position = place
         extra[index].area_id = area
     return extra
 
 
-def _elsewhere(place: Position, known: Known, source_id: str) -> bool:
-    row = known.source(source_id)
+def _moved(draft: Draft, sources: list[SourceRow | None], source: Ints) -> list[tuple[int, Position]]:
+    """Readings taken elsewhere than their source stands; looked at once for each source and position."""
+    pairs, which = np.unique(draft.spot * len(sources) + source, return_inverse=True)
+    spots = [(draft.spots[p // len(sources)], sources[p % len(sources)]) for p in pairs.tolist()]
+    away = np.array([p is not None and _elsewhere(p, s) for p, s in spots], np.bool_)
+    rows = np.flatnonzero(_of(away, which)).tolist()
+    return [(int(draft.index[i]), p) for i in rows if (p := draft.spots[draft.spot[i]]) is not None]
+
+
+def _elsewhere(place: Position, row: SourceRow | None) -> bool:
     if row is None or row.lon is None or row.lat is None:
         return True
     return abs(row.lon - place[0]) > _SAME_PLACE_DEG or abs(row.lat - place[1]) > _SAME_PLACE_DEG
 
 
-def _count(rows: Readings, found: Opened[Reading], known: Known, odd: Curiosities) -> None:
-    """Count unknown fields and codes, late and unlocated readings; own positions decide about located."""
-    for place, extra in rows.extra.items():
-        if extra.area_id is not None:
-            rows.located[rows.index == place] = extra.area_id != ""
-    for name, value in ((n, v) for fields in found.extra.values() for n, v in fields.items()):
-        odd.add("unknown_field", name, repr(value))
-    _count_codes(rows, known, odd)
-    late = int((rows.at_us < (known.now() - LATE).timestamp() * 1e6).sum())
-    if late:
-        odd.add("late", "over 1 h", str(found.events[int(rows.at_us.argmin())].observed_at), late)
-    unlocated = Counter(found.events[i].source_id for i in np.flatnonzero(~rows.located).tolist())
-    for name, n in unlocated.items():
-        odd.add("unlocated", name, f"source {name}", n)
+def _own_places(rows: Readings, known: Known) -> None:
+    """An own position decides about located; one outside all areas counts for the area of the source."""
+    own = sorted((i, extra.area_id) for i, extra in rows.extra.items() if extra.area_id is not None)
+    if not own:
+        return
+    which = np.searchsorted(rows.index, [i for i, _ in own])
+    rows.located[which] = [area != "" for _, area in own]
+    rows.area_no[which] = [
+        known.area_no(area) if area else no for (_, area), no in zip(own, rows.area_no[which], strict=True)
+    ]
 
 
-def _count_codes(rows: Readings, known: Known, odd: Curiosities) -> None:
+def _count(rows: Readings, names: list[str], source: Ints, known: Known, odd: Curiosities) -> None:
+    """Count unknown codes, late and unlocated readings."""
     for number, name in rows.metrics.items():
         if not known.metric(name).registered:
             odd.add("unknown_code", name, f"metric {name}", int((rows.metric_no == number).sum()))
+    late = int((rows.at_us < (known.now() - LATE).timestamp() * 1e6).sum())
+    if late:
+        odd.add("late", "over 1 h", str(at(int(rows.at_us.min()))), late)
+    unlocated = np.bincount(source[~rows.located], minlength=len(names))
+    for place in np.flatnonzero(unlocated).tolist():
+        odd.add("unlocated", names[place], f"source {names[place]}", int(unlocated[place]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -72,6 +72,15 @@ class Transaction:
         self.careful = careful
         self._connection = connection
         self._later: list[tuple[str, Mapping[str, Any]]] = []
+        self._after: list[Callable[[], None]] = []
+
+    def on_commit(self, work: Callable[[], None]) -> None:
+        """What may be remembered only when it is certain that the rows are there."""
+        self._after.append(work)
+
+    def committed(self) -> None:
+        for work in self._after:
+            work()
 
     def later(self, name: str, **params: Any) -> None:
         self._later.append((name, params))
@@ -110,6 +119,7 @@ class Transaction:
     def savepoint(self) -> Iterator[None]:
         """What fails inside is undone, what came before stays."""
         self.flush()
+        before = len(self._after)
         with judged():
             try:
                 with self._connection.transaction():
@@ -117,6 +127,7 @@ class Transaction:
                     self.flush()
             except psycopg.Error:
                 self._later.clear()
+                del self._after[before:]
                 raise
 
 
@@ -152,6 +163,7 @@ class Sink:
                 tx = Transaction(connection, careful)
                 yield tx
                 tx.flush()
+        tx.committed()
 
     def _open(self) -> psycopg.Connection[Row]:
         if self._connection is None or self._connection.closed:

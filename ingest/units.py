@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from typing import TypeVar
 
+from ingest.binary import Floats
 from ingest.model import Bad
+
+V = TypeVar("V", float, Floats)
 
 # NFKC makes µ of the micro sign and 3 of ³; what remains are habits of spelling.
 _SPELLINGS = {
@@ -72,7 +76,7 @@ def spelled(unit: str) -> str:
     return _SPELLINGS.get(plain, plain)
 
 
-def convert(value: float, unit: str, registered: str, metric: str) -> float:
+def convert(value: V, unit: str, registered: str, metric: str) -> V:
     """`value` in the registered unit of its metric."""
     given, wanted = spelled(unit), spelled(registered)
     if given == wanted:

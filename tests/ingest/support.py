@@ -49,6 +49,9 @@ class MemoryRegister:
             self._metrics.setdefault(name, (len(self._metrics) + 1, "", False))
         return [(name, *row) for name, row in self._metrics.items()]
 
+    def areas(self) -> Iterable[tuple[str, int]]:
+        return [(area_id, i) for i, area_id in enumerate(zhengzhou().areas, 1)]
+
 
 def known(now: datetime = NOW) -> Known:
     return Known(zhengzhou(), locator(), MemoryRegister(), CALLER_KEY, now=lambda: now)

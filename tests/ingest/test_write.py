@@ -36,11 +36,12 @@ def latest(desk: Desk) -> list[dict[str, Any]]:
     )
 
 
-def test_readings_become_rows_latest_and_dirty_minutes(desk: Desk) -> None:
+def test_readings_become_rows_latest_and_deltas(desk: Desk) -> None:
     desk.send("iot.reading", reading(desk, 2, value=1), reading(desk, 1, value=2), reading(desk, 3, value=3))
     assert desk.counts("iot.reading") == (3, 0, 0, 0)
     assert latest(desk) == [{"value": 2.0}]
-    assert desk.rows("SELECT count(DISTINCT minute_at) AS n FROM ing.dirty WHERE measure = 'pm25_ugm3'")[0]["n"] >= 3
+    added = "SELECT sum(d.n) AS n, sum(d.sum) AS sum FROM ing.delta d JOIN dim.source s USING (source_no) WHERE source_id = %s"
+    assert desk.rows(added, f"dev.{desk.part}") == [{"n": 3, "sum": 6.0}]
 
 
 def test_duplicates_in_the_batch_and_in_the_table_are_counted(desk: Desk) -> None:

@@ -1,0 +1,1 @@
+SELECT area_id, area_no FROM dim.area;
