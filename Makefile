@@ -54,4 +54,5 @@ screenshots: setup  ## pictures of each page at each layout, in screenshots/
 lock: setup  ## write the locks: Python packages and Kafka's files, with hashes
 	@$(LOCK) --output-file=requirements.txt requirements.in
 	@$(LOCK) --output-file=requirements-dev.txt requirements-dev.in
+	@$(LOCK) --output-file=bench/rivals/requirements.txt bench/rivals/requirements.in
 	@$(LOCAL) lock-kafka

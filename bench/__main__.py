@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from bench import client, events, export, ingest, kill, latency, load, machine, queries, results
+from bench import client, events, export, ingest, kill, latency, load, machine, peers, queries, results
 
 FIGURES: dict[str, Callable[[], dict[str, Any]]] = {
     "queries": queries.measure,
@@ -23,13 +23,15 @@ FIGURES: dict[str, Callable[[], dict[str, Any]]] = {
     "latency": latency.measure,
     "kill": kill.measure,
     "export": export.measure,
+    "peers": peers.measure,
 }
+ON_REQUEST = {"peers"}  # fetches the programs of others
 
 
 def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("figures", nargs="*", metavar="|".join(FIGURES))
-    asked = parser.parse_args(words).figures or list(FIGURES)
+    asked = parser.parse_args(words).figures or [name for name in FIGURES if name not in ON_REQUEST]
     unknown = [name for name in asked if name not in FIGURES]
     if unknown:
         parser.error(f"{', '.join(unknown)}: allowed are {', '.join(FIGURES)}")

@@ -32,3 +32,15 @@ def tail(sample: Sequence[float], digits: int = 1) -> dict[str, float]:
         "max": max(sample),
     }
     return {"n": len(sample)} | {name: round(value, digits) for name, value in found.items()}
+
+
+def histogram(sample: Sequence[float], columns: int = 30) -> dict[str, list[float]]:
+    """Counts between equal edges up to the 99.5th percentile, with all above in the last one."""
+    if not sample:
+        return {"edges": [0, 1], "n": [0]}
+    top = max(quantile(sample, 0.995), 1)
+    edges = [top * n / columns for n in range(columns + 1)]
+    counts = [0.0] * columns
+    for value in sample:
+        counts[min(int(columns * value / top), columns - 1)] += 1
+    return {"edges": [round(edge, 1) for edge in edges], "n": counts}

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
-from bench.figures import tail
+from bench.figures import histogram, tail
 from bench.load import CHROMIUM, FLAGS
 from bench.stack import Stack, stack
 from core import city
@@ -87,6 +87,7 @@ def followed(running: Stack, page: Page) -> dict[str, Any]:
         "page_document_ms": tail(of_page(sent_at, in_document), 0),
         "page_painted_ms": tail(of_page(sent_at, painted), 0),
         "other_screens_ms": tail([1000 * w for w in waits], 0),
+        "other_screens_histogram": histogram([1000 * w for w in waits]),
         "goal_p95_ms": 1000,
     }
 

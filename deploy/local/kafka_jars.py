@@ -1,14 +1,13 @@
-"""Apache Kafka from the Maven repository of this machine's choice, every file checked against `kafka.sha256`."""
+"""Apache Kafka as `pom.xml` names it, checked against `kafka.sha256`, with the classes that its start uses set aside."""
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from pathlib import Path
 
-from deploy.local import paths
+from deploy.local import jars, paths
 from deploy.local.kafka import Kafka
-from deploy.local.part import Part, SetupError, Work, checksum, clear, replace
+from deploy.local.part import Part, Work, checksum
 from deploy.local.wait import free_port
 
 HERE = Path(__file__).parent
@@ -17,28 +16,13 @@ LOCK = HERE / "kafka.sha256"
 
 
 def _make(work: Work) -> None:
-    new = _download(work)
-    if _sums(new) != LOCK.read_text():
-        raise SetupError(f"kafka: the files are not those of {LOCK.name}; see `make lock`")
-    replace(paths.KAFKA_LIBS, new)
+    jars.fetch(work, POM, LOCK, paths.KAFKA_LIBS)
     _archive_classes()
 
 
 def lock_kafka() -> int:
-    LOCK.write_text(_sums(_download(Work("kafka", again=True))))
+    LOCK.write_text(jars.sums(jars.download(Work("kafka", again=True), POM, paths.KAFKA_LIBS)))
     return 0
-
-
-def _download(work: Work) -> Path:
-    new = clear(paths.KAFKA_LIBS.with_name("new"))
-    work.run("mvn", "-q", "-B", "-f", POM, "dependency:copy-dependencies", f"-DoutputDirectory={new}")
-    return new
-
-
-def _sums(folder: Path) -> str:
-    """As `sha256sum *.jar` prints it."""
-    files = sorted(folder.glob("*.jar"))
-    return "".join(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in files)
 
 
 def _archive_classes() -> None:
