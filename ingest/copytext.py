@@ -14,7 +14,7 @@ _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 def lines(rows: Iterable[Sequence[Any]]) -> bytes:
     """Rows of texts, numbers, times and truth values; None is NULL."""
     columns = [_column(values) for values in zip(*rows, strict=True)]
-    return "".join([f"{line}\n" for line in map("\t".join, zip(*columns, strict=True))]).encode()
+    return "\n".join([*map("\t".join, zip(*columns, strict=True)), ""]).encode()
 
 
 def _column(values: tuple[Any, ...]) -> Sequence[str]:

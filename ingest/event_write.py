@@ -12,6 +12,7 @@ from ingest.careful import shown
 from ingest.events import Shape
 from ingest.known import Known
 from ingest.model import Batch, Dead, Event, Written
+from ingest.seen import remember
 from ingest.sink import Transaction
 
 
@@ -42,7 +43,7 @@ def _unseen(tx: Transaction, stream: str, events: list[Event], written: Written)
     for event in events:
         if firsts.setdefault(event.event_id, event) is not event:
             repeats.append(event)
-    seen = _remember(tx, stream, firsts)
+    seen = remember(tx, stream, {i: event.body_sha256 for i, event in firsts.items()})
     for event in repeats:
         _repeat(event, seen.get(event.event_id) or firsts[event.event_id].body_sha256, written)
     if not seen:
@@ -50,18 +51,6 @@ def _unseen(tx: Transaction, stream: str, events: list[Event], written: Written)
     for event_id, body in seen.items():
         _repeat(firsts[event_id], body, written)
     return [e for e in firsts.values() if e.event_id not in seen]
-
-
-def _remember(tx: Transaction, stream: str, firsts: dict[str, Event]) -> dict[str, bytes]:
-    """Ids that were stored before, with the fingerprint of what was stored; the others are stored now."""
-    ids = sorted(firsts)
-    bodies = b"".join([firsts[i].body_sha256 for i in ids])
-    old = tx.rows("remember_event", stream=stream, ids=copytext.array(ids), bodies=bodies)
-    if not old:
-        return {}
-    # A statement of its own: what another worker committed meanwhile is visible only now.
-    found = tx.rows("seen_event", stream=stream, ids=[row["event_id"] for row in old])
-    return {row["event_id"]: bytes(row["body_sha256"]) for row in found}
 
 
 def _repeat(event: Event, body: bytes, written: Written) -> None:

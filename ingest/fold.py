@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 
-class Step(msgspec.Struct):
+class Step(msgspec.Struct, gc=False):
     """One step as stored; `arrival` orders steps of the same moment."""
 
     step_at: datetime
@@ -33,7 +33,7 @@ class Step(msgspec.Struct):
     arrival: tuple[Any, ...] = ()
 
 
-class Ticket(msgspec.Struct):
+class Ticket(msgspec.Struct, gc=False):
     """The columns of state.ticket that the steps decide."""
 
     ticket_id: str = ""

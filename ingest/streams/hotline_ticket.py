@@ -20,7 +20,7 @@ Step = Literal[
 ]  # fmt: skip
 
 
-class VisitResult(msgspec.Struct, frozen=True):
+class VisitResult(msgspec.Struct, frozen=True, gc=False):
     """What the citizen said in the follow-up call (回访)."""
 
     contacted: bool | None = None
@@ -28,7 +28,7 @@ class VisitResult(msgspec.Struct, frozen=True):
     satisfaction: Code | None = None
 
 
-class TicketStep(msgspec.Struct, frozen=True):
+class TicketStep(msgspec.Struct, frozen=True, gc=False):
     schema: Literal[1]
     event_id: EventId
     ticket_id: Name
@@ -53,7 +53,7 @@ class TicketStep(msgspec.Struct, frozen=True):
     actor: Code | None = None
 
 
-class TicketRow(fold.Step):
+class TicketRow(fold.Step, gc=False):
     """The columns of raw.ticket_step: what the fold reads, and the rest."""
 
     event_id: str = ""

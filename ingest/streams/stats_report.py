@@ -19,7 +19,7 @@ from ingest.quick import Fields
 from ingest.sink import Transaction
 
 
-class Report(msgspec.Struct, frozen=True):
+class Report(msgspec.Struct, frozen=True, gc=False):
     schema: Literal[1]
     event_id: EventId
     indicator: Name
@@ -36,7 +36,7 @@ class Report(msgspec.Struct, frozen=True):
     note: Text | None = None
 
 
-class ReportRow(msgspec.Struct):
+class ReportRow(msgspec.Struct, gc=False):
     """The columns of raw.report, in the order of their COPY."""
 
     event_id: str

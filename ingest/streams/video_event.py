@@ -17,7 +17,7 @@ from ingest.quick import Fields
 from ingest.sink import Transaction
 
 
-class VideoEvent(msgspec.Struct, frozen=True):
+class VideoEvent(msgspec.Struct, frozen=True, gc=False):
     schema: Literal[1]
     event_id: EventId
     camera_id: Name
@@ -33,7 +33,7 @@ class VideoEvent(msgspec.Struct, frozen=True):
     datum: Datum | None = None
 
 
-class VideoRow(msgspec.Struct):
+class VideoRow(msgspec.Struct, gc=False):
     """The columns of raw.video_event, in the order of their COPY."""
 
     observed_at: datetime

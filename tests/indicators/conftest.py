@@ -16,8 +16,8 @@ from core.store import Session, Store
 from tests.indicators.machine import Machine
 
 TABLES = (
-    "raw.reading, raw.reading_extra, raw.video_event, raw.report, state.ticket, ing.dirty, ing.minute, ing.stream_offset,"
-    " roll.minute, roll.hour, roll.day, roll.changed, roll.waiting, val.value, val.latest, val.waiting, dim.source, dim.metric, ing.delta, state.latest"
+    "raw.reading, raw.reading_extra, raw.video_event, raw.ticket_step, raw.report, state.ticket, ing.dirty, ing.minute, ing.stream_offset,"
+    " roll.minute, roll.hour, roll.day, roll.changed, roll.waiting, val.value, val.latest, val.waiting, dim.source, dim.metric, ing.delta, state.latest, state.repeat"
 )
 Rows = dict[str, list[dict[str, Any]]]
 Seed = Callable[[Rows], None]
