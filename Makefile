@@ -6,7 +6,7 @@ LOCK := $(VENV)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-ext
 export CUSTOM_COMPILE_COMMAND = make lock
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop reset test test-faults check check-city format bench screenshots lock
+.PHONY: help audit fuzz setup run stop reset test test-faults check check-city format bench screenshots lock
 
 help:  ## this list
 	@sed -nE 's/^([a-z-]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -36,6 +36,12 @@ check: setup  ## style, types, imports between rooms, SQL, city packs, fresh doc
 	@$(VENV)/lint-imports
 	@$(VENV)/sqlfluff lint --nocolor sql
 	@$(VENV)/python -m config.check
+
+audit: setup  ## recount tables, rollups and broker against the ledger; fails and names each difference
+	@$(VENV)/python -m ingest audit
+
+fuzz: setup  ## millions of broken records through the decoders: make fuzz N=5000000
+	@$(VENV)/python -m tests.fuzz $(or $(N),100000)
 
 check-city: setup  ## check one city pack: make check-city CITY=<folder>
 	@$(VENV)/python -m config.check $(CITY)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -94,6 +94,11 @@ class City:
         """The value of a dated parameter in force on `on`; the earliest one before its first date."""
         found = sorted(self.file.params[name], key=lambda p: p.since)
         return next((p.value for p in reversed(found) if p.since <= on), found[0].value)
+
+    def kept_since(self, table: Literal["raw.reading", "raw.video_event"], now: datetime) -> datetime | None:
+        """Rows before this are not kept; None when the table keeps everything."""
+        days = self.file.keep_days.get(table)
+        return None if days is None else now - timedelta(days=days)
 
     def boundary(self, level: Literal["district", "street"]) -> dict[str, Any]:
         """GeoJSON in WGS84; each feature's properties hold `code`, `name_zh`, `name_en` and `schematic`.

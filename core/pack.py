@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -169,4 +169,5 @@ class CityFile(Part):
     params: dict[str, tuple[Dated, ...]] = {}
     topics: dict[str, int] = {}
     dead_letters: DeadLetters = DeadLetters()
-    keep_days: dict[Literal["raw.reading", "raw.video_event"], int] = {}
+    # Days a table of raw rows keeps; a table not named keeps everything. Steps of tickets are their file and always stay.
+    keep_days: dict[Literal["raw.reading", "raw.video_event"], Annotated[int, Field(ge=2)]] = {}

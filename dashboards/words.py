@@ -30,6 +30,7 @@ WORDS: dict[str, Label] = {
     "stream.hotline.ticket": Label("热线", "Hotline"),
     "stream.stats.report": Label("统计", "Statistics"),
     "per_minute": Label("{n}/分", "{n}/min"),
+    "paused": Label("已暂停", "paused"),
     "silent": Label("停 {span}", "silent {span}"),
     "never": Label("未接入", "no data yet"),
     "delay": Label("入库延迟 P95 {s}", "Delay P95 {s}"),

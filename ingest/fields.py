@@ -25,8 +25,11 @@ CLOCK_SKEW = timedelta(minutes=5)
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 
-def in_time(name: str, at: datetime, now: datetime) -> datetime:
-    """`at` when a device with a sane clock can have written it."""
+def in_time(name: str, at: datetime, now: datetime, kept_since: datetime | None = None) -> datetime:
+    """`at` when a device with a sane clock can have written it, and not before what the pack keeps."""
+    if kept_since is not None and EARLIEST <= at < kept_since:
+        said = f"{name} is {shown(at.isoformat())}, but rows are kept since {kept_since.isoformat(timespec='seconds')}"
+        raise Bad("too_late", said)
     if at > now + CLOCK_SKEW:
         raise Bad("future_time", f"{name} is {shown(at.isoformat())}, later than now by more than 5 minutes")
     if at < EARLIEST:

@@ -11,6 +11,7 @@ from typing import Any
 from core.errors import FencedError
 from ingest.curious import Curiosities
 from ingest.known import Known, SourceRow
+from ingest.mask import short_raw, short_text
 from ingest.model import Batch, Claim, Dead, Stream, Written
 from ingest.sink import Sink, Transaction
 
@@ -69,9 +70,9 @@ def _letter(batch: Batch, dead: Dead, stream: Stream, known: Known) -> dict[str,
     return {
         "record_offset": batch.offsets[dead.index],
         "reason": dead.reason,
-        "sentence": storable(dead.sentence),
+        "sentence": storable(short_text(dead.sentence)),
         "source_id": storable(dead.source_id) if dead.source_id else None,
-        "raw": None if raw is None else stream.hide(raw, known)[:MAX_RAW_BYTES],
+        "raw": None if raw is None else short_raw(stream.hide(raw, known))[:MAX_RAW_BYTES],
         "raw_length_bytes": len(raw or b""),
         "raw_sha256": hashlib.sha256(raw or b"").digest(),
         "record_key": batch.keys[dead.index],

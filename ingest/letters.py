@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from ingest.known import Known
 from ingest.ledger import storable
+from ingest.mask import short_text
 from ingest.model import Batch, Claim, Dead, Decoded, Stream, Written
 from ingest.reader import Reader
 from ingest.sink import Row, Sink, Transaction
@@ -94,7 +95,7 @@ def settle(
 
 
 def _kept(batch: Batch, dead: Dead, work_no: int) -> dict[str, Any]:
-    said = {"reason": dead.reason, "sentence": storable(dead.sentence)}
+    said = {"reason": dead.reason, "sentence": storable(short_text(dead.sentence))}
     return said | {"record_offset": batch.offsets[dead.index], "work_no": work_no}
 
 

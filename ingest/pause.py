@@ -46,7 +46,8 @@ class Guard:
         seen.records_n += records_n
         seen.dead_n += len(dead)
         said = self._over(seen, run_n)
-        if said and not now < self.released_at.get(stream, now) + GRACE:
+        released_at = self.released_at.get(stream)
+        if said and (released_at is None or now >= released_at + GRACE):
             del self._seen[stream]
             raise Poured(stream, said)
 

@@ -35,6 +35,10 @@ class Draft:
     spots: list[Position | None]
     spot: Ints
 
+    @property
+    def placed(self) -> bool:
+        return not self.found.said.isdisjoint(("lon", "lat"))
+
     def column(self, name: str) -> list[Any]:
         return list(map(attrgetter(name), self.events))
 
@@ -71,7 +75,7 @@ def settle(found: Opened[Reading], known: Known) -> tuple[Draft, Measured]:
     n = len(found.events)
     columns = np.array(found.indexes, np.int64), np.array(found.at_us, np.int64)
     draft = Draft(found, found.events, *columns, [None], np.zeros(n, np.int64))
-    if not found.bare:
+    if draft.placed:
         _place(draft)
     _time(draft, known)
     known.learn(_seen(draft))
@@ -98,9 +102,10 @@ def _judged(lon: float | None, lat: float | None, datum: Any) -> Position | Bad 
 
 def _time(draft: Draft, known: Known) -> None:
     now = known.now()
-    first, last = EARLIEST.timestamp() * 1e6, (now + CLOCK_SKEW).timestamp() * 1e6
+    kept_since = known.city.kept_since("raw.reading", now)
+    first, last = (kept_since or EARLIEST).timestamp() * 1e6, (now + CLOCK_SKEW).timestamp() * 1e6
     odd = np.flatnonzero((draft.at_us < first) | (draft.at_us > last)).tolist()
-    draft.drop(odd, lambda i: _caught(in_time, "observed_at", moment(draft.events[i]), now))
+    draft.drop(odd, lambda i: _caught(in_time, "observed_at", moment(draft.events[i]), now, kept_since))
 
 
 def moment(event: Reading) -> Any:
@@ -112,14 +117,10 @@ def _seen(draft: Draft) -> dict[str, Position | None]:
     """The sources, each with its first own position."""
     names = draft.column("source_id")
     seen: dict[str, Position | None] = dict.fromkeys(names)
-    for i in np.flatnonzero(_placed(draft)).tolist():
-        if seen[names[i]] is None:
-            seen[names[i]] = draft.spots[draft.spot[i]]
+    for name, spot in zip(names, draft.spot.tolist(), strict=True) if draft.placed else ():
+        if seen[name] is None:
+            seen[name] = draft.spots[spot]
     return seen
-
-
-def _placed(draft: Draft) -> Column:
-    return np.array([p is not None for p in draft.spots], np.bool_)[draft.spot]
 
 
 def _measure(draft: Draft, known: Known) -> Measured:
@@ -127,7 +128,7 @@ def _measure(draft: Draft, known: Known) -> Measured:
     names, metric = coded(draft.column("metric"))
     value = np.fromiter(map(attrgetter("value"), draft.events), np.float64, n)
     measured = Measured(names, [known.metric(name) for name in names], metric, value, _quality(draft))
-    suspect = np.zeros(n, np.bool_) if draft.found.bare else _convert(draft, measured)
+    suspect = _convert(draft, measured) if "unit" in draft.found.said else np.zeros(n, np.bool_)
     low, high = (
         np.array([getattr(m, end) for m in measured.rows])[metric] if names else value for end in ("min", "max")
     )
@@ -141,7 +142,7 @@ def _measure(draft: Draft, known: Known) -> Measured:
 
 def _quality(draft: Draft) -> Ints:
     n = len(draft.events)
-    if draft.found.bare:
+    if "quality" not in draft.found.said:
         return np.zeros(n, np.int64)
     return np.fromiter(map(QUALITY.__getitem__, draft.column("quality")), np.int64, n)
 
@@ -150,14 +151,15 @@ def _convert(draft: Draft, measured: Measured) -> Column:
     """Values of other units into the registered one, unit by unit; answers those that cannot be."""
     wrong = np.zeros(len(draft.events), np.bool_)
     said, unit = coded(draft.column("unit"))
-    pairs, which = np.unique(unit * len(measured.names) + measured.metric, return_inverse=True)
-    for number, pair in enumerate(pairs.tolist()):
-        name, row = said[pair // len(measured.names)], measured.rows[pair % len(measured.names)]
-        if name is None or not row.registered:
+    pair = unit * len(measured.names) + measured.metric
+    for number in np.flatnonzero(np.bincount(pair)).tolist():
+        name, row = said[number // len(measured.names)], measured.rows[number % len(measured.names)]
+        if name is None or not row.registered or units.same(name, row.unit):
             continue
-        of_pair = which == number
+        of_pair = pair == number
         try:
-            measured.value[of_pair] = units.convert(measured.value[of_pair], name, row.unit, "")
+            with np.errstate(over="ignore"):  # what becomes infinite is out of range
+                measured.value[of_pair] = units.convert(measured.value[of_pair], name, row.unit, "")
         except Bad:
             wrong |= of_pair
     return wrong

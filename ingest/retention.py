@@ -8,16 +8,17 @@ way can meet a chunk that has gone. Nothing leaves before its marks are folded, 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from core import log
 from core.city import City
 from core.store import Row, Session, Store, sql
 
 _log = log.get("retention")
+Table = Literal["raw.reading", "raw.video_event"]
 MARGIN = timedelta(days=1)
 # Table of the pack: its stream, and the families of marks that wait on its rows.
-STREAMS = {"raw.reading": "iot.reading", "raw.video_event": "video.event"}
+STREAMS: dict[Table, str] = {"raw.reading": "iot.reading", "raw.video_event": "video.event"}
 
 
 class Dropped(NamedTuple):
@@ -27,20 +28,14 @@ class Dropped(NamedTuple):
     until_at: datetime
 
 
-def edge(city: City, table: str, now: datetime) -> datetime | None:
-    """Records before this are too late; None when the table keeps everything."""
-    days = city.file.keep_days.get(table)  # type: ignore[call-overload]
-    return None if days is None else now - timedelta(days=days)
-
-
 def run(store: Store, city: City, now: datetime | None = None) -> list[Dropped]:
     """Drop what every table no longer keeps."""
     now = now or datetime.now(UTC)
-    wanted = {table: at - MARGIN for table in STREAMS if (at := edge(city, table, now)) is not None}
+    wanted = {table: at - MARGIN for table in STREAMS if (at := city.kept_since(table, now)) is not None}
     return [found for table, until_at in wanted.items() if (found := _table(store, table, until_at))]
 
 
-def _table(store: Store, table: str, until_at: datetime) -> Dropped | None:
+def _table(store: Store, table: Table, until_at: datetime) -> Dropped | None:
     """All chunks of one table, oldest first, each in a transaction of its own: a writer waits for one at most."""
     rows_n = chunks_n = 0
     for chunk in store.read("retention_chunks", table=table, until_at=until_at):
@@ -56,7 +51,7 @@ def _table(store: Store, table: str, until_at: datetime) -> Dropped | None:
     return Dropped(table, chunks_n, rows_n, until_at)
 
 
-def _waits(session: Session, table: str, chunk: Row) -> bool:
+def _waits(session: Session, table: Table, chunk: Row) -> bool:
     """Rows whose buckets are not folded yet hold their chunk and all later ones back."""
     asked = {"family": STREAMS[table], "from_at": chunk["from_at"], "to_at": chunk["to_at"]}
     pending = session.read("retention_pending", **asked)[0]
@@ -65,7 +60,7 @@ def _waits(session: Session, table: str, chunk: Row) -> bool:
     return bool(pending["marks_n"])
 
 
-def _drop(session: Session, table: str, chunk: Row) -> int:
+def _drop(session: Session, table: Table, chunk: Row) -> int:
     """Count under a lock that keeps writers out, note the count, and drop: all or nothing."""
     session.run(sql("retention_lock").format(chunk=chunk["name"]))
     span = {"from_at": chunk["from_at"], "to_at": chunk["to_at"]}

@@ -14,6 +14,7 @@ from dashboards.ops.card import count, stream_card
 from dashboards.ops.letters import letters
 from dashboards.ops.tables import COUNTS, curiosities, ledger, reasons
 from dashboards.ops.words import TOPICS, say
+from dashboards.ops.work import form, paused, works
 from dashboards.parts.empty import empty
 from dashboards.parts.status import status
 
@@ -25,8 +26,15 @@ def layout(context: Context) -> html.Div:
     return html.Div(
         [
             html.Header(verdict(context), id="ops-verdict", className="page-head"),
+            html.Div(paused(context), id="ops-paused", className="ops-stopped"),
+            html.P("", id="ops-resumed", role="status", className="ops-stopped"),
             html.Div(cards(context), id="ops-cards", className="ops-cards"),
             _panel(context, "reasons", html.Div(reasons(context), id="ops-reasons", className="scroll", tabIndex=0)),
+            _panel(
+                context,
+                "works",
+                html.Div([form(context), html.Div(works(context), id="ops-works", className="scroll", tabIndex=0)]),
+            ),
             _panel(context, "curious", html.Div(curiosities(context), id="ops-odd", className="scroll", tabIndex=0)),
             _panel(context, "letters", html.Div(letters(context), className="ops-letters", id="letters")),
             _panel(
@@ -78,5 +86,7 @@ SLOTS = (
     Slot("ops-cards", lambda context: {"children": cards(context)}, streams=("*",)),
     Slot("ops-reasons", lambda context: {"children": reasons(context)}, streams=("*",)),
     Slot("ops-odd", lambda context: {"children": curiosities(context)}, streams=("*",)),
+    Slot("ops-paused", lambda context: {"children": paused(context)}, streams=("*",)),
+    Slot("ops-works", lambda context: {"children": works(context)}, streams=("*",)),
     Slot("ops-ledger", lambda context: {"children": ledger(context)}, streams=("*",)),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from dashboards.context import Context
 from dashboards.ops.card import clock, count
 from dashboards.ops.words import KINDS, reason_name, say, topic
 from dashboards.parts.empty import empty
+from dashboards.parts.spark import spark
 from dashboards.parts.status import status
 
 Children = list[Any]
@@ -23,8 +25,8 @@ def reasons(context: Context) -> Children:
     rows = context.store.read("ops_reasons")
     if not rows:
         return [empty(say(context, "no_dead"), say(context, "no_dead_why"))]
-    heads = ("stream", "reason", "count", "sources", "first", "last")
-    return [_table(context, heads, [_reason(context, row) for row in rows], numbers=(2, 3))]
+    heads = ("stream", "reason", "count", "trend", "sources", "first", "last")
+    return [_table(context, heads, [_reason(context, row) for row in rows], numbers=(2, 4))]
 
 
 def _reason(context: Context, row: Row) -> Children:
@@ -32,14 +34,30 @@ def _reason(context: Context, row: Row) -> Children:
     name = reason_name(context, row["reason"])
     link = dcc.Link(name, href=f"/ops?{asked}#letters")
     times = [clock(context, row["first_at"]), clock(context, row["last_at"])]
-    return [topic(context, row["stream"]), link, count(row["dead_n"]), count(row["sources_n"]), *times]
+    trend = html.Div(spark(_hours(row["hours"], context.now()), word="watch", lang=context.lang), className="ops-trend")
+    return [topic(context, row["stream"]), link, count(row["dead_n"]), trend, _sources(row), *times]
+
+
+def _hours(hours: dict[str, int] | None, now: datetime) -> list[float | None]:
+    """24 points by the hour of the refusal; an hour without a letter had none."""
+    last = int(now.timestamp()) // 3600 * 3600
+    return [float((hours or {}).get(str(last - 3600 * h), 0)) for h in range(23, -1, -1)]
+
+
+def _sources(row: Row) -> Any:
+    """How many, and the one that sends most."""
+    if not row["source_id"]:
+        return count(row["sources_n"])
+    asked = urlencode({"source_id": row["source_id"], "reason": row["reason"]})
+    most = dcc.Link(row["source_id"], href=f"/ops?{asked}#letters")
+    return html.Span([f"{count(row['sources_n'])} · ", most])
 
 
 def curiosities(context: Context) -> Children:
     rows = context.store.read("ops_curiosities")
     if not rows:
         return [empty(say(context, "no_odd"), say(context, "no_odd_why"))]
-    heads = ("stream", "kind", "name", "count", "example", "last")
+    heads = ("stream", "kind", "name", "count", "source", "example", "last")
     return [_table(context, heads, [_odd(context, row) for row in rows], numbers=(3,))]
 
 
@@ -51,9 +69,15 @@ def _odd(context: Context, row: Row) -> Children:
         kind,
         html.Code(row["name"]),
         count(row["n"]),
+        _most(row),
         example,
         clock(context, row["last_seen_at"]),
     ]
+
+
+def _most(row: Row) -> str:
+    more = f" +{row['sources_n'] - 1}" if row["sources_n"] > 1 else ""
+    return f"{row['source_id']}{more}" or "—"
 
 
 def ledger(context: Context) -> Children:

@@ -32,10 +32,31 @@ REASONS: dict[str, Label] = {
     "bad_period": Label("统计期写法不对", "Not a period"),
     "missing_reason": Label("空值未说明原因", "Null without reason"),
     "refused": Label("数据库拒收", "Refused by the database"),
+    "too_late": Label("超过保存期限", "Older than what is kept"),
+}
+STATES: dict[str, Label] = {
+    "open": Label("待处理", "Open"),
+    "replayed": Label("已重放入库", "Replayed"),
+    "discarded": Label("已弃置", "Discarded"),
+}
+ACTIONS: dict[str, Label] = {
+    "replay": Label("重放", "Replay"),
+    "discard": Label("弃置", "Discard"),
+    "rewind": Label("回读", "Rewind"),
+    "pause": Label("暂停", "Pause"),
+    "resume": Label("恢复接入", "Resume"),
+}
+WORK_STATES: dict[str, Label] = {
+    "asked": Label("等待接入进程", "Waits for a worker"),
+    "running": Label("进行中", "Running"),
+    "done": Label("完成", "Done"),
+    "failed": Label("失败", "Failed"),
 }
 KINDS: dict[str, Label] = {
     "unknown_field": Label("未登记字段", "Unknown field"),
     "unknown_code": Label("未登记代码", "Unknown code"),
+    "clock_skew": Label("时钟偏差", "Clock skew"),
+    "wrong_unit": Label("单位不符", "Wrong unit"),
     "unlocated": Label("未能定位", "Unlocated"),
     "late": Label("迟到", "Late"),
 }
@@ -69,7 +90,36 @@ SAID: dict[str, Label] = {
     "owner": Label("负责进程", "Owner"),
     "epoch": Label("任期", "Epoch"),
     "state": Label("核对", "Check"),
-    "reasons": Label("拒收原因（近 7 天）", "Dead letters by reason (7 days)"),
+    "reasons": Label("待处理的拒收记录", "Open dead letters"),
+    "trend": Label("近 24 小时", "Last 24 hours"),
+    "works": Label("处理与记录", "Handling and its record"),
+    "choose": Label("先在左侧表中点选原因、来源或单条记录，再处理。", "Choose a reason, a source or one letter first."),
+    "who": Label("经办人", "Who"),
+    "why": Label("理由（弃置必填）", "Why (required to discard)"),
+    "sure": Label(
+        "确定弃置 {n} 条拒收记录？弃置后不再处理，台账仍计为拒收。", "Discard {n} letters? They stay counted as dead."
+    ),
+    "needs": Label("请填写经办人；弃置还须写明理由。", "Give your name; to discard, a reason as well."),
+    "needs_name": Label("请先填写经办人。", "Give your name first."),
+    "noted": Label(
+        "已登记第 {n} 号，由接入进程执行，结果见下表。", "Noted as number {n}; a worker carries it out, see the table."
+    ),
+    "no_work": Label("还没有处理记录", "Nothing has been asked for yet"),
+    "asked": Label("登记时间", "Asked"),
+    "action": Label("动作", "Action"),
+    "what": Label("对象", "What"),
+    "came": Label("结果", "What came of it"),
+    "letters_n": Label("处理", "letters"),
+    "rows_n": Label("入库", "rows"),
+    "duplicates_n": Label("重复", "duplicates"),
+    "still_dead_n": Label("仍拒收", "still bad"),
+    "unreadable_n": Label("原文已不可得", "no longer whole anywhere"),
+    "paused": Label("已暂停接入", "is paused"),
+    "tried": Label("重放次数", "tried"),
+    "at_broker": Label("到达", "at the broker"),
+    "only_this": Label("处理此条", "Handle this one"),
+    "source": Label("来源", "Source"),
+    "no_source": Label("来源不明", "Source unknown"),
     "stream": Label("数据流", "Stream"),
     "reason": Label("原因", "Reason"),
     "count": Label("条数", "Count"),
@@ -90,7 +140,7 @@ SAID: dict[str, Label] = {
         "启动接入进程并向四个主题发送数据后，这里会显示台账。",
         "Start an ingest worker and send to the four topics; the ledger then stands here.",
     ),
-    "no_dead": Label("近 7 天没有拒收记录", "No dead letters in 7 days"),
+    "no_dead": Label("没有待处理的拒收记录", "No open dead letters"),
     "no_dead_why": Label("每条记录都符合接口约定。", "Every record kept to the contract."),
     "no_odd": Label("没有未登记的字段或代码", "No unknown fields or codes"),
     "no_odd_why": Label("出现时在此计数并给出首个例子。", "They are counted here with the first example."),

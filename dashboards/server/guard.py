@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from urllib.parse import urlsplit
 
 from dash import Dash
 from fastapi import FastAPI, Request, Response
@@ -58,6 +59,16 @@ def _pattern(path: str) -> str:
     )
 
 
+def foreign(request: Request) -> bool:
+    """A question that another site makes a browser ask: pages can ask for work, so only they may."""
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return False
+    origin, given = request.headers.get("origin"), request.headers
+    other = origin is not None and urlsplit(origin).netloc != given.get("host")
+    plain = not given.get("content-type", "").startswith("application/json")
+    return other or plain or given.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
+
+
 def protect(server: FastAPI, app: Dash, paths: Sequence[str]) -> None:
     known = re.compile(f"(?:{'|'.join(_pattern(p) for p in paths)})/?")
     headers = FIXED | {"content-security-policy": policy(app)}
@@ -65,6 +76,8 @@ def protect(server: FastAPI, app: Dash, paths: Sequence[str]) -> None:
     @server.middleware("http")
     async def around(request: Request, ahead: Callable[[Request], Awaitable[Response]]) -> Response:
         path, began = request.url.path, time.perf_counter()
+        if foreign(request):
+            return Response("this page takes questions only from itself", 403, media_type="text/plain", headers=headers)
         response = await ahead(request)
         latency.observe(path, time.perf_counter() - began)
         page = known.fullmatch(path) is not None

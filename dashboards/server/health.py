@@ -33,6 +33,7 @@ def look(context: Context, settings: Settings) -> tuple[list[str], Row]:
     try:
         newest = context.store.read("health_newest")[0]
         found += _newest(newest["arrived_at"], settings.health_silence_min)
+        found += [f"stream {r['stream']}: stands still, {r['sentence']}" for r in context.store.read("ops_pauses")]
         if not newest.pop("exact"):
             found.append(
                 "ledger: rows + dead letters + duplicates + gaps differ from the offsets; run python -m ingest audit"

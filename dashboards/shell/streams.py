@@ -37,6 +37,8 @@ def health(context: Context) -> list[Any]:
 
 def _mark(context: Context, stream: str, row: Row | None) -> html.Span:
     name = context.say(f"stream.{stream}")
+    if row is not None and row["paused"]:
+        return status("alert", context.lang, f"{name} {context.say('paused')}")
     if row is None or row["arrived_at"] is None:
         return status("none", context.lang, f"{name} {context.say('never')}")
     quiet_s = (context.now() - row["arrived_at"]).total_seconds()

@@ -54,7 +54,7 @@ class VideoRow(msgspec.Struct, gc=False):
 
 
 def _row(event: VideoEvent, fields: Fields, place: Position | None, known: Known, odd: Curiosities) -> VideoRow:
-    in_time("observed_at", event.observed_at, known.now())
+    in_time("observed_at", event.observed_at, now := known.now(), known.city.kept_since("raw.video_event", now))
     if event.snapshot and event.snapshot.startswith("data:"):
         raise Bad("image_bytes", f"snapshot is {shown(event.snapshot, 20)}; allowed is a reference, never the picture")
     if event.type not in known.city.event_types:

@@ -13,7 +13,8 @@ SELECT
     sum(o.rows_n)::bigint AS rows_n,
     bool_and(o.rows_n + o.dead_n + o.duplicates_n + o.gaps_n = o.next_offset - o.first_offset) AS exact,
     coalesce(max(r.per_minute), 0)::float8 AS per_minute,
-    max(r.delay_p95_s) AS delay_p95_s
+    max(r.delay_p95_s) AS delay_p95_s,
+    EXISTS (SELECT FROM ing.pause AS p WHERE p.stream = o.stream AND p.released_at IS NULL) AS paused
 FROM ing.stream_offset AS o
 LEFT JOIN recent AS r USING (stream)
 GROUP BY o.stream;
