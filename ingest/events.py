@@ -33,8 +33,6 @@ class Shape(NamedTuple, Generic[S]):
     at: Callable[[S], datetime | None]
     source: Callable[[S], str]
     row: Callable[[S, Fields, Position | None, Known, Curiosities], Any]
-    teller: Callable[[S], str] | None = None
-    """Whose oddities are counted together, when that is not the source."""
     placed: bool = False
     by_source: bool = True
     source_kind: str = ""

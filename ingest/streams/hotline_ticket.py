@@ -111,8 +111,9 @@ def _hashed(caller: str | None, known: Known) -> str | None:
 def _clean(fields: Fields, known: Known) -> Fields:
     """The record without its caller: what rows, unknown fields and the fingerprint are made of."""
     caller = fields.get("caller")
-    clean = {n: v if n in _HARMLESS else hide_text(v, caller) for n, v in fields.items()}
-    clean["caller"] = _hashed(caller, known)
+    clean = {**fields, "caller": _hashed(caller, known)}
+    for name in fields.keys() - _HARMLESS:
+        clean[name] = hide_text(fields[name], caller)
     return clean
 
 
@@ -123,7 +124,6 @@ SHAPE = events.Shape(
     columns=COLUMNS,
     at=lambda s: s.at,
     source=lambda s: s.ticket_id,
-    teller=lambda s: s.channel or "",
     by_source=False,  # what is odd says nothing about one ticket
     row=_row,
     placed=True,
