@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
+from deploy.local import wait
+
 if TYPE_CHECKING:
     from deploy.local.kafka import Kafka
     from deploy.local.postgres import Postgres
+
+
+WORKERS_MOST = 16
+
+
+def pytest_configure() -> None:
+    """Of pytest-xdist's workers each has services of its own, so none may be given a port that another one is about to use."""
+    if name := os.environ.get("PYTEST_XDIST_WORKER"):
+        wait.PORTS = wait.PORTS[int(name.removeprefix("gw")) % WORKERS_MOST :: WORKERS_MOST]
 
 
 @pytest.fixture(scope="session")

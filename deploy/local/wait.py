@@ -7,6 +7,8 @@ import socket
 import time
 from collections.abc import Callable
 
+PORTS = range(20_000, 32_000)  # tests that run side by side take a share each
+
 
 class NotReady(Exception):
     """What was waited for did not come; the message says what."""
@@ -35,7 +37,7 @@ def port_is_free(port: int, host: str = "127.0.0.1") -> bool:
 def free_port() -> int:
     """Below the range that the kernel gives to outgoing connections, so nobody takes it in between."""
     while True:
-        port = random.randint(20_000, 32_000)
+        port = random.choice(PORTS)
         if port_is_free(port):
             return port
 
