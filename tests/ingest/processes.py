@@ -45,23 +45,28 @@ def ingest(database: str, bootstrap: str, *words: str) -> subprocess.CompletedPr
 class Worker:
     """`python -m ingest worker`, started again by `keep` as a supervisor would."""
 
-    def __init__(self, name: str, database: str, bootstrap: str, folder: Path) -> None:
+    def __init__(self, name: str, database: str, bootstrap: str, folder: Path, **settings: str) -> None:
         self.name = name
-        self.log = folder / f"{name}.log"
+        self.log = folder / f"{name}-{uuid.uuid4().hex[:8]}.log"
         self.codes: list[int] = []
-        self._env = environment(database, bootstrap)
+        self.env = environment(database, bootstrap) | settings
         self._process: subprocess.Popen[bytes] | None = None
         self.start()
 
     def start(self) -> None:
         command = [sys.executable, "-m", "ingest", "worker", "--name", self.name]
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(command, cwd=ROOT, env=self._env, stdout=log, stderr=log)
+            self._begun = log.tell()
+            self._process = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=log, stderr=log)
 
     def keep(self) -> None:
         if self._process is not None and self._process.poll() is not None:
             self.codes.append(self._process.returncode)
             self.start()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid if self._process else 0
 
     def signal(self, number: int) -> None:
         if self._process is not None:
@@ -69,7 +74,15 @@ class Worker:
 
     def claimed(self) -> bool:
         """Since its last start it has said that it owns something."""
-        return b'"claimed"' in self.log.read_bytes().rpartition(b'"event": "started"')[2]
+        return '"claimed"' in self.said()
+
+    def said(self) -> str:
+        """What it logged since its last start."""
+        return self.log.read_bytes()[self._begun :].decode()
+
+    def wait(self, timeout_s: float = 60) -> int:
+        assert self._process is not None
+        return self._process.wait(timeout_s)
 
     def stop(self, timeout_s: float = 30) -> tuple[int, float]:
         """Exit code and seconds of a stop by SIGTERM."""
@@ -85,6 +98,7 @@ class Sender:
 
     def __init__(self, bootstrap: str, **options: Any) -> None:
         self.sent: dict[str, set[str]] = {topic: set() for topic in GOOD}
+        self.acknowledged: list[tuple[str | None, Any]] = []
         self.records_n = 0
         self._n = 0
         self._run = uuid.uuid4().hex[:8]
@@ -101,7 +115,8 @@ class Sender:
     def send(self, topic: str, record: dict[str, Any] | bytes | None) -> None:
         body = line(record) if isinstance(record, dict) else record
         key = str(record[KEY[topic]]).encode() if isinstance(record, dict) else b"odd"
-        self.producer.send(topic, key=key, value=body)
+        acknowledged = self.producer.send(topic, key=key, value=body)
+        self.acknowledged.append((record["event_id"] if isinstance(record, dict) else None, acknowledged))
         self.records_n += 1
 
     def mixture(self, n: int) -> None:
