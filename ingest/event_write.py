@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
 
@@ -74,8 +74,8 @@ def _counted(written: Written, new: list[Event]) -> Written:
 
 def mark_minutes(tx: Transaction, family: str, marks: Iterable[tuple[str, datetime]]) -> None:
     """Mark the minutes of (measure, time) pairs dirty, each once."""
-    minutes = sorted({(measure, at.replace(second=0, microsecond=0)) for measure, at in set(marks)})
+    minutes = sorted({(measure, int(at.timestamp() // 60)) for measure, at in marks})
     if minutes:
         measures = copytext.array([measure for measure, _ in minutes])
-        times = copytext.array([str(at) for _, at in minutes])
+        times = copytext.array([str(datetime.fromtimestamp(60 * minute, UTC)) for _, minute in minutes])
         tx.later("mark_dirty", family=family, measures=measures, minutes=times)

@@ -9,7 +9,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from core.geo import many_to_wgs84
+from core.geo import Datum, many_to_wgs84
 from ingest.careful import capped, shown, unknown
 from ingest.curious import Curiosities
 from ingest.known import Known, Position, position
@@ -18,6 +18,7 @@ from ingest.quick import Fields, canonical, opened
 
 S = TypeVar("S", bound=msgspec.Struct)
 LATE = timedelta(hours=1)
+_SHIFTED: tuple[Datum, ...] = ("gcj02", "bd09")
 
 
 class Shape(NamedTuple, Generic[S]):
@@ -40,13 +41,13 @@ class Shape(NamedTuple, Generic[S]):
     clean: Callable[[Fields, Known], Fields] = lambda fields, known: fields
 
 
-class Open(NamedTuple, Generic[S]):
+class Open(msgspec.Struct, Generic[S], gc=False):
     """A good record on its way to a row."""
 
     number: int
     event: S
     fields: Fields
-    place: Position | None
+    place: Position | None = None
 
 
 def decoder(shape: Shape[S]) -> Callable[[Batch, Known], Decoded]:
@@ -66,26 +67,33 @@ def decoder(shape: Shape[S]) -> Callable[[Batch, Known], Decoded]:
 
 
 def _placed(records: Iterable[tuple[int, S, Fields]], shape: Shape[S], dead: list[Dead]) -> list[Open[S]]:
-    """Each record with its position; those of a shifted datum are moved all at once."""
+    """Each record with its WGS84 position, if its stream has positions."""
+    found = [Open(*record) for record in records]
     if not shape.placed:
-        return [Open(*record, None) for record in records]
-    found: list[Open[S]] = []
-    shifted: dict[str, list[int]] = {}
-    for index, event, fields in records:
-        try:
-            place = position(event.lon, event.lat, None)  # type: ignore[attr-defined]
-        except Bad as bad:
-            dead.append(Dead(index, bad.reason, bad.sentence, shape.source(event)))
-            continue
-        if place is not None and event.datum in ("gcj02", "bd09"):  # type: ignore[attr-defined]
-            shifted.setdefault(event.datum, []).append(len(found))  # type: ignore[attr-defined]
-        found.append(Open(index, event, fields, place))
-    for datum, numbers in shifted.items():
-        places = [found[n].place or (0.0, 0.0) for n in numbers]
-        lons, lats = many_to_wgs84([p[0] for p in places], [p[1] for p in places], datum)  # type: ignore[arg-type]
-        for n, *place_ in zip(numbers, lons.tolist(), lats.tolist(), strict=True):
-            found[n] = found[n]._replace(place=(place_[0], place_[1]))
-    return found
+        return found
+    whole = [one for one in found if _position(one, shape, dead)]
+    for datum in _SHIFTED:
+        _move([one for one in whole if one.place and one.event.datum == datum], datum)  # type: ignore[attr-defined]
+    return whole
+
+
+def _position(one: Open[Any], shape: Shape[Any], dead: list[Dead]) -> bool:
+    """Note the position as it was given; False when only half of it was."""
+    try:
+        one.place = position(one.event.lon, one.event.lat, None)
+        return True
+    except Bad as bad:
+        dead.append(Dead(one.number, bad.reason, bad.sentence, shape.source(one.event)))
+        return False
+
+
+def _move(found: list[Open[Any]], datum: Datum) -> None:
+    """All positions of a shifted datum in one go."""
+    if not found:
+        return
+    lons, lats = many_to_wgs84([one.event.lon for one in found], [one.event.lat for one in found], datum)
+    for one, place in zip(found, zip(lons.tolist(), lats.tolist(), strict=True), strict=True):
+        one.place = place
 
 
 def _learn(found: list[Open[S]], shape: Shape[S], known: Known) -> None:
