@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -108,12 +108,6 @@ class Transaction:
         self.flush()
         with self._connection.cursor() as cursor, cursor.copy(_text(name)) as copy:
             copy.write(data)
-
-    def copy_rows(self, name: str, rows: Iterable[Sequence[Any]]) -> None:
-        self.flush()
-        with self._connection.cursor() as cursor, cursor.copy(_text(name)) as copy:
-            for row in rows:
-                copy.write_row(row)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
