@@ -22,8 +22,10 @@ from ingest.model import Batch, Claim, Stream
 from ingest.partitions import Assigned, TopicFault
 from ingest.pause import Poured
 from ingest.reader import Reader
+from ingest.retention import keep_tidy
 from ingest.sink import Sink, Weather
 from ingest.source import Source, answered
+from ingest.unowned import Unowned
 from ingest.watchdog import Watchdog
 from ingest.write import Writer
 
@@ -32,6 +34,8 @@ _log = log.get("worker")
 LINGER_S = 0.03
 HOUSEKEEPING_S = 1.0
 RELOAD_S = 60.0
+UNOWNED_S = 5.0
+RETENTION_S = 3600.0
 
 
 # A claim cannot wait for ever: the group counts on this member to take part.
@@ -62,7 +66,14 @@ class Worker:
         tools = Tools(self._sink, self._known, streams, Reader(settings))
         self._attendant = Attendant(tools, self._source, self._writer.guard, name)
         self._stop = threading.Event()
-        self._jobs = [Every(HOUSEKEEPING_S, self._keep_house), Every(RELOAD_S, self._reload), Every(HOUSEKEEPING_S, self._attend)]
+        unowned = Unowned(self._sink, self._source)
+        self._jobs = [
+            Every(HOUSEKEEPING_S, self._keep_house),
+            Every(HOUSEKEEPING_S, self._attend),
+            Every(UNOWNED_S, lambda: self._writer.patiently(unowned.look)),
+            Every(RELOAD_S, self._reload),
+        ]
+        self._jobs.append(Every(RETENTION_S, partial(keep_tidy, settings.database_url, city)))
 
     def run(self) -> None:
         signal.signal(signal.SIGTERM, self._on_signal)

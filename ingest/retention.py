@@ -7,12 +7,13 @@ way can meet a chunk that has gone. Nothing leaves before its marks are folded, 
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from core import log
 from core.city import City
-from core.store import Row, Session, Store, sql
+from core.store import DatabaseFault, PoolTimeout, Row, Session, Store, sql
 
 _log = log.get("retention")
 Table = Literal["raw.reading", "raw.video_event"]
@@ -35,11 +36,27 @@ def run(store: Store, city: City, now: datetime | None = None) -> list[Dropped]:
     return [found for table, until_at in wanted.items() if (found := _table(store, table, until_at))]
 
 
+def keep_tidy(url: str, city: City) -> None:
+    """In a thread with a connection of its own: a count of an old chunk must not keep a worker from its records."""
+    if city.file.keep_days:
+        threading.Thread(target=_tidy, args=(url, city), name="retention", daemon=True).start()
+
+
+def _tidy(url: str, city: City) -> None:
+    try:
+        with Store(url, size=1) as store:
+            run(store, city)
+    except (DatabaseFault, PoolTimeout) as error:
+        _log.warning("not_now", fault=str(error))  # the next hour comes
+
+
 def _table(store: Store, table: Table, until_at: datetime) -> Dropped | None:
     """All chunks of one table, oldest first, each in a transaction of its own: a writer waits for one at most."""
     rows_n = chunks_n = 0
     for chunk in store.read("retention_chunks", table=table, until_at=until_at):
         with store.session() as session:
+            if not session.read("retention_claim", chunk=chunk["name"])[0]["there"]:
+                continue
             if _waits(session, table, chunk):
                 break
             rows_n += _drop(session, table, chunk)

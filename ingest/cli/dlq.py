@@ -47,7 +47,7 @@ def list_(
     limit: Limit = 50,
 ) -> None:
     """The newest letters, and how many there are of each reason."""
-    asked = {"stream": stream, "reason": reason, "source_id": source, "from_at": since, "to_at": until}
+    asked = Which(stream, None, None, reason, source, since, until).params()
     with store() as found:
         rows = found.read("ops_letters", **asked, status=None if status == "all" else status, limit=limit)
         reasons = found.read("ops_reasons")
