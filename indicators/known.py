@@ -33,7 +33,7 @@ class Known:
             return
         for start in new:
             self._buckets[code, grain, start] = {}
-        for row in session.read("compute_newest", code=code, grain=grain, starts=new):
+        for row in session.read("compute_newest", code=code, grain=grain, starts=new, first=min(new), last=max(new)):
             self.keep(Value(indicator=code, grain=grain, **row))
 
     def version(self, value: Value) -> Value | None:

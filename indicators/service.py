@@ -12,8 +12,9 @@ from core.city import City
 from core.errors import CityError
 from core.store import Store
 from indicators.catalogue import catalogue
-from indicators.compute import Compute, Ticked
+from indicators.compute import Compute
 from indicators.refresh import Done, Refresh
+from indicators.work import Ticked
 
 LOCK = 715_201  # any number no other program of this database uses
 IDLE_S = 1.0  # without a notification the clock still ticks

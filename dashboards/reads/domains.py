@@ -32,6 +32,7 @@ DOMAINS = (
         Label("市场监管", "Market supervision"),
         (
             "market.consumer_on_time_rate",
+            "market.clustered_merchants",
             "market.offsite_link_rate",
             "market.credit_graded_rate",
             "market.data_share_rate",

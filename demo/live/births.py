@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from core.city import Category
-from demo.live import alarms, places, video
+from demo.live import alarms, merchants, places, video
 from demo.live.case import Case
 from demo.live.dice import bump, dice, poisson
 from demo.live.world import World
@@ -103,7 +103,8 @@ def _case(
     }
     if nature == "incident":
         first["event_grade"] = rng.choices(["IV", "III"], [9, 1])[0]
-    return Case(f"{world.local(at):%Y%m%d-%H%M}-{number}", at, category, nature, first)
+    ticket = f"{world.local(at):%Y%m%d-%H%M}-{number}"
+    return Case(ticket, at, category, nature, first | merchants.named(world, category, ticket))
 
 
 def _channel(rng: Random, nature: str) -> str:

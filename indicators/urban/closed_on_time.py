@@ -3,37 +3,13 @@
 GB/T 30428.4; standards 1.6: 按期结案率 = 按期结案 ÷ 应结案.
 """
 
-from datetime import date, timedelta
+from core.model import Label
+from indicators.urban._due import rate_of_due
 
-from core.model import Definition, Indicator, Label, Rollup
-from indicators.formulas import share_of
-
-PART, WHOLE = "urban_on_time", "urban_due"
-
-INDICATOR = Indicator(
+INDICATOR = rate_of_due(
     code="urban.closed_on_time",
     name=Label("按期结案率", "Closed on time"),
-    unit="%",
-    grains=("day", "month"),
-    subjects=("area", "department"),
-    definitions=(
-        Definition(
-            "urban-on-time@2016",
-            date(2016, 1, 1),
-            "GB/T 30428.4 绩效评价：按期结案率＝按期结案数 ÷ 应结案数",
-            share_of(PART, WHOLE, "本期无应结案件"),
-        ),
-    ),
-    inputs=(Rollup((PART, WHOLE)),),
-    owner="urban_mgmt",
-    better="up",
-    sources=("hotline.ticket",),
-    note="应结案＝期限落在本期且已到期的案件；缓办不扣除。",
-    formula_text=Label("按期结案数 ÷ 应结案数", "Closed on time ÷ Due to close"),
-    update_rule=Label("随办理步骤到达即更新", "As steps arrive"),
-    numerator_name=Label("按期结案数", "Closed on time"),
-    denominator_name=Label("应结案数", "Due to close"),
-    domain="society",
-    always=True,
-    stale_after=timedelta(hours=6),
+    part="urban_on_time",
+    numerator=Label("按期结案数", "Closed on time"),
+    definition=("urban-on-time@2016", "GB/T 30428.4 绩效评价：按期结案率＝按期结案数 ÷ 应结案数"),
 )

@@ -32,7 +32,7 @@ def test_a_batch_equals_one_by_one(store: Store, city: City, seed: Any) -> None:
     first.fold(LATER)
     run(store, KEEP)
     first.settle(LATER)
-    computed(store, first)  # what fell silent has been told
+    computed(store, Machine(store, city))  # what fell silent has been told
     together = computed(store, Machine(store, city))
     single = Machine(store, city)
     single.compute.order = Order(single.compute.plan, chunk=1, chunk_of_sources=1)
