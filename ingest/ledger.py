@@ -72,12 +72,17 @@ def _letter(batch: Batch, dead: Dead, stream: Stream, known: Known) -> dict[str,
         "reason": dead.reason,
         "sentence": storable(short_text(dead.sentence)),
         "source_id": storable(dead.source_id) if dead.source_id else None,
-        "raw": None if raw is None else short_raw(stream.hide(raw, known))[:MAX_RAW_BYTES],
+        "raw": None if raw is None else kept(raw, stream, known),
         "raw_length_bytes": len(raw or b""),
         "raw_sha256": hashlib.sha256(raw or b"").digest(),
         "record_key": batch.keys[dead.index],
         "record_at": datetime.fromtimestamp(max(batch.at_ms[dead.index], 0) / 1000, UTC),
     }
+
+
+def kept(raw: bytes, stream: Stream, known: Known) -> bytes:
+    """The beginning of a record without what must not stay; a number of a person is found whole before the cut."""
+    return short_raw(stream.hide(raw[: 2 * MAX_RAW_BYTES], known))[:MAX_RAW_BYTES]
 
 
 def storable(text: str) -> str:

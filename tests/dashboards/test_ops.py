@@ -79,7 +79,11 @@ def test_empty_then_filled(url: str) -> None:
         letters = json.dumps(ops.letters(asked), cls=plotly.utils.PlotlyJSONEncoder, ensure_ascii=False)
         assert REASONS["out_of_range"].zh in letters
         assert "<script>" not in letters
-        assert all(slot.render(Context(packs.load("zhengzhou"), store, {}))["children"] for slot in ops.SLOTS)
+        assert all(
+            slot.render(Context(packs.load("zhengzhou"), store, {}))["children"]
+            for slot in ops.SLOTS
+            if slot.id != "ops-paused"
+        )
 
 
 def test_every_reason_has_a_word() -> None:
