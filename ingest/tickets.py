@@ -26,9 +26,9 @@ def fold_touched(tx: Transaction, known: Known, new: list[Event]) -> None:
     """Fold the new steps into their tickets, and mark the minutes of the facts that moved or look different now."""
     steps = _by_ticket(new)
     before = _locked(tx, sorted(steps))
-    anew = [t for t, old in before.items() if not carries(old, steps[t][0])]
-    after = {t: carry(_start(before.get(t)), new_steps) for t, new_steps in steps.items() if t not in set(anew)}
-    after |= _refolded(tx, anew)
+    anew = {t for t, old in before.items() if not carries(old, steps[t][0])}
+    after = {t: carry(_start(before.get(t)), new_steps) for t, new_steps in steps.items() if t not in anew}
+    after |= _refolded(tx, sorted(anew))
     _put(tx, before, after)
     judged = judge(tx, known, before, after)
     mark_minutes(tx, "hotline.ticket", [*changed(before, after), *judged])

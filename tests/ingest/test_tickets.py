@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import psycopg
 import pytest
 
+from deploy.local.wait import until
+from ingest.write import Writer
 from tests.ingest.desk import Desk
 
 pytestmark = pytest.mark.db
@@ -115,3 +119,38 @@ def test_the_caller_is_stored_nowhere(desk: Desk) -> None:
     assert desk.counts("hotline.ticket") == (1, 2, 0, 0)
     assert folded(desk, "A")["content"] == "请回电 ***"
     assert len(folded(desk, "A")["caller_hash"]) == 32
+
+
+def test_a_ticket_begun_by_two_workers_at_once_is_folded_again(desk: Desk) -> None:
+    """Steps of one ticket in two partitions: who comes second meets a row that was not there when it looked."""
+    waits: list[float] = []
+    desk.writer = Writer(desk.sink, desk.known, "w1", idle=waits.append)
+    ours = step(desk, "A", "handled", 2)
+    with psycopg.connect(desk.url) as other, ThreadPoolExecutor(1) as pool:
+        other.execute(
+            "INSERT INTO state.ticket (ticket_id, state, last_step_at) VALUES (%s, 'accepted', now())",
+            [ours["ticket_id"]],
+        )
+        sending = pool.submit(desk.send, "hotline.ticket", ours)
+        until(lambda: bool(desk.rows(_WAITING)), "the second worker to meet the row", 20, 0.02)
+        other.commit()
+        sending.result(20)
+    assert len(waits) == 1
+    assert desk.counts("hotline.ticket") == (1, 0, 0, 0)
+    assert (folded(desk, "A")["state"], folded(desk, "A")["steps_n"]) == ("handled", 1)
+
+
+_WAITING = (
+    "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    " AND query LIKE '%%INSERT INTO state.ticket%%'"
+)
+
+
+def test_many_ids_with_one_known_among_them_are_sorted_out(desk: Desk) -> None:
+    """The one COPY of the ids is refused; each id is asked about, and only the known one is a duplicate."""
+    steps = [step(desk, f"N{n}", "accepted", n) for n in range(120)]
+    desk.send("hotline.ticket", steps[60])
+    desk.send("hotline.ticket", *steps, steps[7], steps[8] | {"step": "handled"})
+    assert desk.counts("hotline.ticket") == (120, 1, 2, 0)
+    assert desk.dead() == ["id_conflict"]
+    assert {folded(desk, f"N{n}")["steps_n"] for n in range(120)} == {1}
