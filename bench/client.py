@@ -43,7 +43,10 @@ class Run(NamedTuple):
 
 
 def measure() -> dict[str, Any]:
-    with tempfile.TemporaryDirectory(prefix="bench-") as name, Kafka(Path(name) / "kafka", free_port()) as broker:
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-") as name,
+        Kafka(Path(name) / "kafka", free_port(), Path(name) / "log") as broker,
+    ):
         found = {codec or "none": of_codec(broker.url, codec) for codec in CODECS}
     return {
         "records": ROWS,
@@ -74,7 +77,7 @@ def fill(url: str, topic: str, codec: str | None) -> int:
     """Answers the bytes of one record."""
     with closing(KafkaAdminClient(bootstrap_servers=url)) as admin:
         admin.create_topics([NewTopic(name=topic, num_partitions=PARTS, replication_factor=1)])
-    options = {"compression_type": codec, "batch_size": BATCH_BYTES, "linger_ms": 1000, "buffer_memory": 64 << 20}
+    options = {"compression_type": codec, "batch_size": BATCH_BYTES, "linger_ms": 1000}
     with closing(KafkaProducer(bootstrap_servers=url, **options)) as producer:
         for n in range(ROWS):
             # Long runs of one partition fill its batch, as the sources of a partition would.

@@ -10,6 +10,8 @@ GROUP = "citybrain-ingest"
 MAX_ROWS = 50_000
 MAX_BYTES = 32 << 20
 WAIT_S = 0.1
+BREATH_S = 0.008
+PLENTY = 2000
 AWAY_MS = 25_000
 FETCH: dict[str, Any] = {
     "enable_auto_commit": False,

@@ -15,10 +15,10 @@ from kafka.errors import FencedInstanceIdError, KafkaError, TopicAlreadyExistsEr
 from core import crash, log
 from core.errors import FencedError
 from core.settings import Settings
-from ingest.broker import AWAY_MS, FETCH, GROUP, MAX_BYTES, MAX_ROWS, WAIT_S, connection
-from ingest.hooks import columns_of, read_columns, topic_id
+from ingest.broker import AWAY_MS, BREATH_S, FETCH, GROUP, MAX_BYTES, MAX_ROWS, PLENTY, WAIT_S, connection
+from ingest.hooks import columns_of, read_columns, share_anew, topic_id
 from ingest.model import Batch, Claim
-from ingest.partitions import Assigned, BrokerFault, Partitions, TopicFault, Watermark
+from ingest.partitions import Assigned, BrokerFault, Key, Partitions, TopicFault, Watermark
 
 _log = log.get("source")
 
@@ -83,6 +83,7 @@ class Source:
         self._claim = claim
         self._beat = beat
         self._busy = False
+        self._topics = topics
         self._parts = Partitions()
         self.standing: set[str] = set()
         self._consumer = KafkaConsumer(
@@ -97,14 +98,18 @@ class Source:
         self._consumer.subscribe(topics, listener=_Listener(self._consumer, self._parts))
 
     def gather(self, linger_s: float) -> list[tuple[Claim, Batch]]:
-        """Records until `linger_s` after the first one came, by partition in sorted order.
-
-        After a quiet moment the first record is not kept waiting; under load larger batches cost less.
-        """
-        self._poll(WAIT_S)
+        """What is there, by partition in sorted order: after a quiet moment at once, of a backlog as much as may be
+        held, and in between what came in `linger_s`, because larger batches cost less."""
+        n = self._poll(WAIT_S)
         until = time.monotonic() + (linger_s if self._busy else linger_s / 10)
-        while self._parts.rows_n and self._room() and (left := until - time.monotonic()) > 0.001:
-            self._poll(left)
+        while self._parts.rows_n and self._room():
+            if n >= PLENTY:
+                n = self._poll(BREATH_S)
+            elif (left := until - time.monotonic()) > 0.001:
+                time.sleep(min(left, BREATH_S))  # a poll costs the same, however little it brings
+                n = self._poll(0.001)
+            else:
+                break
         self._busy = self._parts.rows_n > 1
         return self._parts.take()
 
@@ -112,13 +117,16 @@ class Source:
         """Rows that may still be buffered."""
         return 0 if self._parts.bytes_n >= MAX_BYTES else max(MAX_ROWS - self._parts.rows_n, 0)
 
-    def _poll(self, seconds: float) -> None:
+    def _poll(self, seconds: float) -> int:
+        """How many rows came."""
+        before = self._parts.rows_n
         found = self._consumer.poll(timeout_ms=max(int(seconds * 1000), 1), max_records=max(self._room(), 1))
         for tp, records in found.items():
             self._parts.add(tuple(tp), columns_of(records))
             crash.point("after_poll")
         self._claim_held()
         self._beat()
+        return self._parts.rows_n - before
 
     def _claim_held(self) -> None:
         held = [TopicPartition(*key) for key in self._parts.take_held()]
@@ -174,10 +182,20 @@ class Source:
         for claim in self._parts.claims.values():
             if self._topic_id(claim.stream) != claim.topic_id:
                 raise TopicFault(f"topic {claim.stream}: deleted and created anew; this worker starts again")
-            high = self._consumer.highwater(TopicPartition(claim.stream, claim.part))
-            if high is not None:
-                found.append(Watermark(claim.stream, claim.topic_id, claim.part, high))
+            # None before the first fetch; the row is also the owner's sign that the partition is attended.
+            high = self._consumer.highwater(TopicPartition(claim.stream, claim.part)) or claim.next_offset
+            found.append(Watermark(claim.stream, claim.topic_id, claim.part, high))
         return found
+
+    def partitions(self) -> set[Key]:
+        """Of all topics, whoever owns them."""
+        return {(t, p) for t in self._topics for p in self._consumer.partitions_for_topic(t) or ()}
+
+    def topic_ids(self) -> list[str]:
+        return [self._topic_id(topic) for topic in self._topics]
+
+    def share_anew(self) -> None:
+        share_anew(self._consumer)
 
     def idle(self, seconds: float) -> None:
         """Wait while staying a member of the group: poll, but fetch nothing."""

@@ -1,0 +1,119 @@
+"""From handing a record to the producer until the transaction that holds its row is committed, at 20,000 readings a second.
+
+Two workers and the refresh run. The n-th record of a partition has the n-th offset behind the first, so the ledger's next offset, read every
+few milliseconds on a connection of its own, tells when each record was committed; that reading is part of the figure.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from kafka import KafkaProducer
+
+from bench import cpu
+from bench.figures import spread, tail
+from bench.readings import TOPIC, Load, _records, register
+from bench.stack import Stack, stack
+from core import city
+from core.store import Store
+from demo.producer import connection
+from deploy.local.wait import until
+
+RUNS = 5
+PER_S = 20_000
+LOAD = Load("fast", 5000, 4, 1)
+WARM_S, TIMED_S = 3, 10
+TICK_S = 0.005
+LOOK_S = 0.003
+PARTS = 4
+WHERE = "SELECT part, next_offset FROM ing.stream_offset WHERE stream = 'iot.reading'"
+
+
+@dataclass(slots=True)
+class Watch:
+    """Next offsets as they were seen, with the time, until told to stop."""
+
+    url: str
+    seen: dict[int, list[tuple[float, int]]] = field(default_factory=lambda: {part: [] for part in range(PARTS)})
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def run(self) -> None:
+        with Store(self.url, size=1) as store:
+            while not self.stop.is_set():
+                for part, offset in offsets(store).items():
+                    if not self.seen[part] or self.seen[part][-1][1] != offset:
+                        self.seen[part].append((time.perf_counter(), offset))
+                time.sleep(LOOK_S)
+
+
+def offsets(store: Store) -> dict[int, int]:
+    with store.session() as session:
+        return {row["part"]: row["next_offset"] for row in session.rows(WHERE)}
+
+
+def measure() -> dict[str, Any]:
+    with stack() as running, Store(running.settings.database_url, size=1) as store:
+        register(store, city.load(running.settings.city), LOAD)
+        with running.running("-m", "indicators"), running.workers() as workers:
+            until(lambda: len(offsets(store)) == PARTS, "all partitions claimed", 90)
+            runs = [run(running, store, workers) for _ in range(RUNS)]
+    return {
+        "readings_s": PER_S,
+        "series": LOAD.sources * LOAD.metrics,
+        "workers": 2,
+        "goal_ms": {"p50": 50, "p99": 200},
+        "p50_ms": spread([r["p50"] for r in runs]),
+        "p99_ms": spread([r["p99"] for r in runs]),
+        "max_ms": spread([r["max"] for r in runs]),
+        "sent_s": spread([r["sent_s"] for r in runs], 0),
+        "worker_cpu_share": spread([r["worker_cpu_share"] for r in runs], 2),
+    }
+
+
+def run(running: Stack, store: Store, workers: list[int]) -> dict[str, float]:
+    records = list(islice(_records(LOAD, int(time.time()), (WARM_S + TIMED_S) * PER_S), (WARM_S + TIMED_S) * PER_S))
+    before = offsets(store)
+    watch = Watch(running.settings.database_url)
+    thread = threading.Thread(target=watch.run)
+    thread.start()
+    used, began = cpu.seconds(workers), time.perf_counter()
+    sent = send(running, records)
+    took, spent = time.perf_counter() - began, cpu.seconds(workers) - used
+    goal = {part: before[part] + len(times) for part, times in enumerate(sent)}
+    try:
+        until(lambda: all(offsets(store)[part] >= goal[part] for part in goal), "all records committed", 60, 0.05)
+    finally:
+        watch.stop.set()
+        thread.join()
+    waits = [w for part in range(PARTS) for w in latencies(before[part], sent[part], watch.seen[part])]
+    return tail([1000 * w for w in waits]) | {"sent_s": len(records) / took, "worker_cpu_share": spent / took}
+
+
+def send(running: Stack, records: list[tuple[str, bytes]]) -> list[list[float]]:
+    """Evenly, in ticks; answers by partition when each record was handed over."""
+    sent: list[list[float]] = [[] for _ in range(PARTS)]
+    options = {"linger_ms": 2, "batch_size": 256 << 10, "compression_type": "lz4", "allow_auto_create_topics": False}
+    producer = KafkaProducer(**connection(running.settings), **options)
+    began, step, left = time.perf_counter(), int(PER_S * TICK_S), iter(records)
+    for tick in range(len(records) // step):
+        for name, body in islice(left, step):
+            part = int(name[-5:]) % PARTS
+            sent[part].append(time.perf_counter())
+            producer.send(TOPIC, body, name.encode(), partition=part)
+        time.sleep(max(0.0, began + (tick + 1) * TICK_S - time.perf_counter()))
+    producer.close()
+    return sent
+
+
+def latencies(first: int, sent: list[float], seen: list[tuple[float, int]]) -> Iterator[float]:
+    """Seconds of each record after the warming up."""
+    place, warm = 0, WARM_S * PER_S // PARTS
+    for at, offset in seen:
+        until_place = offset - first
+        yield from (at - sent[i] for i in range(max(place, warm), min(until_place, len(sent))))
+        place = max(place, until_place)

@@ -1,0 +1,104 @@
+"""A worker more: partitions move without loss, and no partition stands still for two seconds."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+
+from deploy.local.wait import until
+from tests.ingest.processes import Sender, Worker, consumed, ingest, ledger
+
+if TYPE_CHECKING:
+    from deploy.local.kafka import Kafka
+
+pytestmark = [pytest.mark.broker, pytest.mark.db]
+
+TOPIC, PARTS, SOURCES = "iot.reading", 4, 16
+STOP_S = 2.0
+LOOK = "SELECT part, next_offset, owner FROM ing.stream_offset WHERE stream = 'iot.reading'"
+
+
+class Steady(threading.Thread):
+    """Sends to every partition all the time, and watches how far each one is."""
+
+    def __init__(self, database: str, sender: Sender) -> None:
+        super().__init__()
+        self._database, self._sender = database, sender
+        self._stopped = threading.Event()
+        self.seen: dict[int, list[tuple[float, int, str]]] = {part: [] for part in range(PARTS)}
+
+    def run(self) -> None:
+        with psycopg.connect(self._database, autocommit=True) as connection:
+            while not self._stopped.wait(0.02):
+                for source in range(SOURCES):
+                    self._sender.send(TOPIC, self._sender.one(TOPIC, source))
+                for part, offset, owner in connection.execute(LOOK).fetchall():
+                    if not self.seen[part] or self.seen[part][-1][1:] != (offset, owner):
+                        self.seen[part].append((time.monotonic(), offset, owner))
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self.join()
+
+    def owners(self) -> set[str]:
+        return {rows[-1][2] for rows in self.seen.values() if rows}
+
+    def longest_stop_s(self, part: int, since: float) -> float:
+        """Between two commits of a partition."""
+        times = [since, *(at for at, *_ in self.seen[part] if at > since)]
+        return max(b - a for a, b in pairwise(times))
+
+
+@pytest.fixture
+def services(database: str, broker: Kafka) -> tuple[str, str]:
+    assert ingest(database, broker.url, "topics").returncode == 0
+    return database, broker.url
+
+
+@pytest.fixture
+def workers(services: tuple[str, str], tmp_path: Path) -> Iterator[list[Worker]]:
+    with ExitStack() as stack:
+        found = [Worker(f"worker-{n}", *services, tmp_path) for n in (1, 2)]
+        for worker in found:
+            stack.callback(worker.stop)
+        yield found
+
+
+def test_a_third_worker_takes_its_share(services: tuple[str, str], workers: list[Worker], tmp_path: Path) -> None:
+    with closing(Sender(services[1])) as sender:
+        steady = Steady(services[0], sender)
+        steady.start()
+        try:
+            until(lambda: len(steady.owners()) == 2, "two owners", 60)
+            until(lambda: all(len(rows) > 20 for rows in steady.seen.values()), "commits of every partition", 60)
+            since = time.monotonic()
+            third = Worker("worker-3", *services, tmp_path)
+            workers.append(third)
+            until(lambda: "worker-3" in steady.owners(), "a partition of the third", 60)
+            moved_n = {part: len(rows) for part, rows in steady.seen.items()}
+            until(
+                lambda: all(len(r) > moved_n[p] + 20 for p, r in steady.seen.items()), "commits of every partition", 60
+            )
+        finally:
+            steady.stop()
+    try:
+        until(lambda: consumed(services[0]) >= sender.records_n, "all records in the ledger", 60)
+    finally:
+        third.stop()
+    stops = {part: steady.longest_stop_s(part, since) for part in steady.seen}
+    print(f"longest stop by partition: {stops}")
+    assert max(stops.values()) < STOP_S
+    rows = ledger(services[0])
+    assert sum(r[4] - r[3] for r in rows) == sender.records_n
+    assert sum(r[5] for r in rows) == len(sender.sent[TOPIC])
+    assert [w.codes for w in workers] == [[], [], []]
+    found = ingest(*services, "audit")
+    assert found.returncode == 0, found.stdout + found.stderr
