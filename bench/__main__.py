@@ -12,11 +12,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from bench import client, events, export, ingest, kill, latency, load, machine, peers, queries, results
+from bench import client, events, export, ingest, kill, latency, load, machine, memory, peers, produce_to_commit, queries, results
 
 FIGURES: dict[str, Callable[[], dict[str, Any]]] = {
     "queries": queries.measure,
     "client": client.measure,
+    "produce_to_commit": produce_to_commit.measure,
+    "memory": memory.measure,
     "ingest": ingest.measure,
     "events": events.measure,
     "load": load.measure,

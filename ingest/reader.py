@@ -10,6 +10,7 @@ from kafka import KafkaConsumer, TopicPartition
 
 from core.settings import Settings
 from ingest.broker import AWAY_MS, connection
+from ingest.hooks import topic_id
 from ingest.model import Batch
 from ingest.partitions import BrokerFault, TopicFault
 from ingest.source import answered
@@ -77,10 +78,10 @@ class Reader:
             yield End(stream, self._topic_id(stream), tp.partition, low[tp], high[tp])
 
     def _topic_id(self, stream: str) -> str:
-        found = self._client()._cluster.topic_id(stream)
+        found = topic_id(self._client(), stream)
         if found is None:
             raise TopicFault(f"topic {stream}: the broker names no id; allowed is Kafka 2.8 or later")
-        return str(found)
+        return found
 
     def first_after(self, end: End, at_ms: int) -> int:
         """The first offset whose record the broker got at `at_ms` or later; the end when there is none."""
