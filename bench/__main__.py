@@ -12,7 +12,21 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from bench import client, events, export, ingest, kill, latency, load, machine, memory, peers, produce_to_commit, queries, results
+from bench import (
+    client,
+    events,
+    export,
+    ingest,
+    kill,
+    latency,
+    load,
+    machine,
+    memory,
+    peers,
+    produce_to_commit,
+    queries,
+    results,
+)
 
 FIGURES: dict[str, Callable[[], dict[str, Any]]] = {
     "queries": queries.measure,
