@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 from xxhash import xxh3_64_intdigest
 
+from bench.past import happened, remembered
 from core import city
 from core.settings import Settings
 from core.store import Row, Store
@@ -31,8 +32,9 @@ FROM raw.reading AS r INNER JOIN dim.metric AS m USING (metric_no)
 """
 
 
-def filled(given: Settings, hours: int = 0, rows: int = 0) -> int:
-    """So many hours, or rows, of every device up to now, with rollups and values; answers how many rows there are."""
+def filled(given: Settings, hours: int = 0, rows: int = 0, past: bool = False) -> dict[str, int]:
+    """So many hours, or rows, of every device up to now, with rollups and values, and with the years of tickets and values
+    behind them where asked; answers how many rows there are."""
     made = 0
     pack = city.load(given.city)
     world = World(pack, int(time.time()))
@@ -45,11 +47,13 @@ def filled(given: Settings, hours: int = 0, rows: int = 0) -> int:
         with store.session() as session:
             session.run(LATEST)
             session.run(MARKS)
+        more = happened(store, pack) if past else {}
         settle(store, pack)
+        more |= remembered(store, pack) if past else {}
         with store.session() as session:
             session.run("SET LOCAL statement_timeout = 0")
             session.run("ANALYZE")
-    return made
+    return {"readings": made} | more
 
 
 def _hour(store: Store, series: Series, until_s: int) -> int:
