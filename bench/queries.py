@@ -83,13 +83,8 @@ def named_things(store: Store) -> dict[str, str]:
         ticket = session.rows("SELECT ticket_id AS id FROM state.ticket ORDER BY accepted_at DESC OFFSET 500 LIMIT 1")
         event = session.rows("SELECT event_id, camera_id FROM raw.video_event ORDER BY observed_at DESC LIMIT 1")[0]
         source = session.rows("SELECT source_id AS id FROM dim.source WHERE kind = 'river_gauge' ORDER BY 1 LIMIT 1")
-    of_ticket: dict[str, str] = {name: ticket[0]["id"] for name in ("onemap_ticket", "onemap_ticket_steps")}
-    one: dict[str, str] = {
-        "onemap_event": event["event_id"],
-        "onemap_camera_events": event["camera_id"],
-        "onemap_source": source[0]["id"],
-    }
-    return of_ticket | one
+    found = {"onemap_ticket": ticket[0]["id"], "onemap_ticket_steps": ticket[0]["id"], "onemap_source": source[0]["id"]}
+    return found | {"onemap_event": event["event_id"], "onemap_camera_events": event["camera_id"]}
 
 
 def trial(store: Store, able: dict[str, dict[str, Any]]) -> dict[str, str]:
