@@ -72,8 +72,8 @@ class Worker:
             Every(HOUSEKEEPING_S, self._attend),
             Every(UNOWNED_S, lambda: self._writer.patiently(unowned.look)),
             Every(RELOAD_S, self._reload),
+            Every(RETENTION_S, partial(keep_tidy, settings.database_url, city)),
         ]
-        self._jobs.append(Every(RETENTION_S, partial(keep_tidy, settings.database_url, city)))
 
     def run(self) -> None:
         signal.signal(signal.SIGTERM, self._on_signal)

@@ -27,6 +27,11 @@ def topic_id(consumer: Any, topic: str) -> str | None:
     return None if found is None else str(found)
 
 
+def share_anew(consumer: Any) -> None:
+    """Ask the group for a rebalance; the public interface of the client has no word for it."""
+    consumer._coordinator.request_rejoin()
+
+
 def read_columns(consumer: Any, allowed: str = VERSION) -> bool:
     """Let this consumer's `poll` answer `Columns`; False, once said in the log, when that cannot be."""
     found = version("kafka-python")
