@@ -6,10 +6,10 @@ LOCK := $(VENV)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-ext
 export CUSTOM_COMPILE_COMMAND = make lock
 
 .DEFAULT_GOAL := help
-.PHONY: help audit fuzz setup run stop reset test test-faults check check-city format bench screenshots lock
+.PHONY: help audit fuzz setup run stop reset test test-faults test-mutations check check-city format bench screenshots lock
 
 help:  ## this list
-	@sed -nE 's/^([a-z-]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -nE 's/^([a-z-]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 setup:  ## make every local part that is missing or old: packages, Python, Kafka, database, browser
 	@$(LOCAL) setup
@@ -26,8 +26,11 @@ reset:  ## stop, and remove the local data (what was set up stays)
 test: setup  ## all tests, against a real database, a real broker and a real browser
 	@$(VENV)/python -m pytest
 
-test-faults: setup  ## only the tests that kill processes, verbosely
-	@$(VENV)/python -m pytest -v -m faults
+test-faults: setup  ## the long rehearsal: kills at every named point, and every fault of network, broker, database, disk
+	@$(VENV)/python -m pytest -v -s -m faults tests/faults
+
+test-mutations: setup  ## plant one fault after the other in a copy of the code; fails when the tests do not notice
+	@$(VENV)/python -m tests.mutations.run
 
 check: setup  ## style, types, imports between rooms, SQL, city packs, fresh documents
 	@$(VENV)/ruff check .

@@ -1,4 +1,4 @@
-"""Debian packages of this machine: what the other parts are made with, and the browser of the tests."""
+"""Debian packages of this machine: what the other parts are made with, and the browser and the wrong clock of the tests."""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ TOOLS: dict[str, Callable[[], bool]] = {
 BROWSER: dict[str, Callable[[], bool]] = {
     "chromium": _command("chromium"),
     "fonts-noto-cjk": FONT.is_file,
+    "libfaketime": lambda: any(Path("/usr/lib").glob("*/faketime/libfaketime.so.1")),
 }
 
 

@@ -30,12 +30,3 @@ def desk(database: str, request: pytest.FixtureRequest) -> Iterator[Desk]:
         yield desk
     with Store(database, size=1) as store:
         assert differences(store) == []
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The long rehearsal runs only when asked for (`make test-faults`); the short one is always run."""
-    if "faults" in config.option.markexpr:
-        return
-    for item in items:
-        if item.name == "test_twenty_kills":
-            item.add_marker(pytest.mark.skip(reason="make test-faults"))
