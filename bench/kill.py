@@ -6,6 +6,7 @@ The database dies first in the hardest moment, right after the back-fill, when m
 
 from __future__ import annotations
 
+import re
 import tempfile
 import time
 from collections.abc import Callable
@@ -34,6 +35,7 @@ SELECT coalesce(min(updated_at) > to_timestamp(%s), FALSE) FROM ing.stream_offse
 """
 COMPUTED = "SELECT coalesce(max(known_at) > to_timestamp(%s), FALSE) FROM val.latest"
 SENT = "back-fill sent"
+REPLAYED = re.compile(r"redo done .* elapsed: ([\d.]+) s")
 PATIENCE_S = 60
 REST_S = 8  # between two kills: so that none meets the traces of the one before
 
@@ -64,6 +66,8 @@ def killed(whole: Whole, words: str) -> dict[str, float]:
             if name not in found and (name == "replaced_s" or "replaced_s" in found) and fact():
                 found[name] = round(time.monotonic() - began, 1)
     time.sleep(REST_S)
+    if words == DATABASE:
+        found["log_replayed_s"] = float((REPLAYED.findall(whole.log("postgres")) or [0])[-1])
     return found | {"in_service_s": max(found.get(name, PATIENCE_S) for name in facts)}
 
 
