@@ -19,7 +19,7 @@ def test_every_target_has_its_line() -> None:
     assert phony == targets == {line.split()[0] for line in help_lines.splitlines()}
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "bench/rivals/requirements.txt"])
 def test_a_lock_pins_by_hash_and_names_no_host(name: str) -> None:
     text = (paths.ROOT / name).read_text()
     pins = re.findall(r"^[a-z0-9._-]+==\S+ \\\n    --hash=sha256:", text, re.MULTILINE)
