@@ -11,12 +11,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from kafka import KafkaProducer
 
 from bench import cpu
-from bench.figures import spread, tail
+from bench.figures import histogram, spread, tail
 from bench.readings import TOPIC, Load, _records, register
 from bench.stack import Stack, stack
 from core import city
@@ -51,6 +51,14 @@ class Watch:
                 time.sleep(LOOK_S)
 
 
+class Run(NamedTuple):
+    """`cpu_share` is of one processor, of all workers together."""
+
+    waits_ms: list[float]
+    sent_s: float
+    cpu_share: float
+
+
 def offsets(store: Store) -> dict[int, int]:
     with store.session() as session:
         return {row["part"]: row["next_offset"] for row in session.rows(WHERE)}
@@ -62,20 +70,22 @@ def measure() -> dict[str, Any]:
         with running.running("-m", "indicators"), running.workers() as workers:
             until(lambda: len(offsets(store)) == PARTS, "all partitions claimed", 90)
             runs = [run(running, store, workers) for _ in range(RUNS)]
+    waits = [tail(r.waits_ms) for r in runs]
     return {
         "readings_s": PER_S,
         "series": LOAD.sources * LOAD.metrics,
         "workers": 2,
         "goal_ms": {"p50": 50, "p99": 200},
-        "p50_ms": spread([r["p50"] for r in runs]),
-        "p99_ms": spread([r["p99"] for r in runs]),
-        "max_ms": spread([r["max"] for r in runs]),
-        "sent_s": spread([r["sent_s"] for r in runs], 0),
-        "worker_cpu_share": spread([r["worker_cpu_share"] for r in runs], 2),
+        "p50_ms": spread([w["p50"] for w in waits]),
+        "p99_ms": spread([w["p99"] for w in waits]),
+        "max_ms": spread([w["max"] for w in waits]),
+        "sent_s": spread([r.sent_s for r in runs], 0),
+        "worker_cpu_share": spread([r.cpu_share for r in runs], 2),
+        "histogram": histogram([w for r in runs for w in r.waits_ms]),
     }
 
 
-def run(running: Stack, store: Store, workers: list[int]) -> dict[str, float]:
+def run(running: Stack, store: Store, workers: list[int]) -> Run:
     records = list(islice(_records(LOAD, int(time.time()), (WARM_S + TIMED_S) * PER_S), (WARM_S + TIMED_S) * PER_S))
     before = offsets(store)
     watch = Watch(running.settings.database_url)
@@ -91,7 +101,7 @@ def run(running: Stack, store: Store, workers: list[int]) -> dict[str, float]:
         watch.stop.set()
         thread.join()
     waits = [w for part in range(PARTS) for w in latencies(before[part], sent[part], watch.seen[part])]
-    return tail([1000 * w for w in waits]) | {"sent_s": len(records) / took, "worker_cpu_share": spent / took}
+    return Run([1000 * w for w in waits], len(records) / took, spent / took)
 
 
 def send(running: Stack, records: list[tuple[str, bytes]]) -> list[list[float]]:
