@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from core.errors import CityError
 from core.pack import DeadLetters
 from ingest.sink import Sink
+from ingest.work import news
 
 # After a person let a stream go on, it is not stopped again at once for what is known to be bad.
 GRACE = timedelta(hours=1)
@@ -81,12 +82,14 @@ def _fade(seen: _Seen, least: int) -> None:
 def pause(sink: Sink, stream: str, sentence: str, who: str) -> bool:
     """False when it stands still already."""
     with sink.transaction() as tx:
+        tx.later("notify", payload=news(stream))
         return tx.run("pause_stream", stream=stream, sentence=sentence[:500], who=who) == 1
 
 
 def release(sink: Sink, stream: str, who: str) -> bool:
     """False when it did not stand still."""
     with sink.transaction() as tx:
+        tx.later("notify", payload=news(stream))
         return tx.run("release_stream", stream=stream, who=who) == 1
 
 

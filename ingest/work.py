@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
 
+import msgspec
+
 from ingest.sink import Row, Sink
 
 Action = Literal["replay", "discard", "rewind", "pause", "resume"]
@@ -55,7 +57,14 @@ def end(sink: Sink, work: Work, said: str = "", failed: bool = False) -> Row:
     """The finished row, with its counts."""
     state = "failed" if failed else "done"
     with sink.transaction() as tx:
-        return tx.rows("end_work", work_no=work.work_no, state=state, said=said[:500])[0]
+        row = tx.rows("end_work", work_no=work.work_no, state=state, said=said[:500])[0]
+        tx.later("notify", payload=news(work.which.stream))
+        return row
+
+
+def news(stream: str | None) -> str:
+    """Tells open screens that something of a stream changed though no row came."""
+    return msgspec.json.encode({"stream": stream or "iot.reading", "rows": 0, "newest_at": None}).decode()
 
 
 def _work(row: Row) -> Work:

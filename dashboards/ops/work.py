@@ -99,37 +99,43 @@ async def sure(clicks: int | None, who: Any, why: Any, lang: Any) -> Any:
 
 
 @callback(
-    Output("ops-said", "children"),
+    Output("ops-said", "children"), Output("ops-works", "children", allow_duplicate=True),
     Input("ops-replay", "n_clicks"), Input("ops-sure", "submit_n_clicks"),
     State("ops-choice", "data"), State("ops-who", "value"), State("ops-why", "value"), State("lang", "data"),
     prevent_initial_call=True,
 )  # fmt: skip
 async def do(replays: int | None, discards: int | None, choice: Any, who: Any, why: Any, lang: Any) -> Any:
     if not replays and not discards:
-        return no_update
+        return no_update, no_update
     context = app_context(lang=lang or "zh")
     action = "replay" if ctx.triggered_id == "ops-replay" else "discard"
     which = chosen(choice if isinstance(choice, dict) else {})
     if not said(which):
-        return say(context, "choose")
+        return say(context, "choose"), no_update
     if not _text(who) or (action == "discard" and not _text(why)):
-        return say(context, "needs")
-    return await asyncio.to_thread(ask, context, action, _text(who), _text(why), which)
+        return say(context, "needs"), no_update
+    return await asyncio.to_thread(_asked, context, action, _text(who), _text(why), which)
 
 
 @callback(
-    Output("ops-resumed", "children"),
+    Output("ops-resumed", "children"), Output("ops-works", "children", allow_duplicate=True),
     Input({"type": "ops-resume", "stream": ALL}, "n_clicks"), State("ops-who", "value"), State("lang", "data"),
     prevent_initial_call=True,
 )  # fmt: skip
 async def resume(clicks: list[int | None], who: Any, lang: Any) -> Any:
     asked = ctx.triggered_id
     if not any(clicks) or not isinstance(asked, dict) or asked.get("stream") not in TOPICS:
-        return no_update
+        return no_update, no_update
     context = app_context(lang=lang or "zh")
     if not _text(who):
-        return say(context, "needs_name")
-    return await asyncio.to_thread(ask, context, "resume", _text(who), "", {"stream": asked["stream"]})
+        return say(context, "needs_name"), no_update
+    return await asyncio.to_thread(_asked, context, "resume", _text(who), "", {"stream": asked["stream"]})
+
+
+def _asked(context: Context, action: str, who: str, why: str, which: dict[str, Any]) -> tuple[Any, Any]:
+    """What was said to it, and the table with the new line."""
+    answer = ask(context, action, who, why, which)
+    return (answer, works(context)) if isinstance(answer, str) else (answer, no_update)
 
 
 def ask(context: Context, action: str, who: str, why: str, which: dict[str, Any]) -> Any:
