@@ -13,6 +13,7 @@ import orjson
 import pydeck as pdk
 
 from core.model import Layer
+from layers import districts
 from layers._marks import Mark
 from layers._view import Row, View, silent
 
@@ -28,6 +29,7 @@ def answer(layer: Layer, rows: list[Row], view: View) -> dict[str, Any]:
     """All a screen needs of one layer: specs, legend, the time of its data, and how many sources are silent."""
     drawn = layer.draw(None if layer.binary else rows, view)
     return {"id": layer.id, "at": newest(rows), "n": len(rows), "silent": _silent(rows, view),
+            "period": districts.period(rows, view) if layer.id == "districts" else "",
             "legend": _legend(layer, rows, view), "deck": [spec(one) for one in drawn]}  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 import pydeck as pdk
 from pydeck.types import String
@@ -41,6 +42,17 @@ def shown(row: Row | None, view: View) -> str:
     if row is None or row["value"] is None or view.shown is None:
         return "—"
     return f"{row['value']:,.{view.shown.decimals}f}"
+
+
+def period(rows: Iterable[Row], view: View) -> str:
+    """Which period the colours stand for: never left to be guessed, least of all in the small hours."""
+    row = next(iter(rows), None)
+    if row is None:
+        return ""
+    start, end = (row[name].astimezone(view.city.zone) for name in ("period_start_at", "period_end_at"))
+    days = (view.now.date() - start.date()).days
+    day = (view.text("今日", "today"), view.text("昨日", "yesterday"))[days] if 0 <= days < 2 else f"{start:%m-%d}"
+    return day if end - start >= timedelta(days=1) else f"{'' if days == 0 else day + ' '}{start:%H:%M}–{end:%H:%M}"
 
 
 def _cells(rows: Iterable[Row], view: View) -> tuple[dict[str, dict[str, object]], list[float]]:

@@ -11,6 +11,7 @@ from dash import dcc, html
 from core import clock
 from core.model import Label, Measure, Measures, Value
 from dashboards.context import Context
+from dashboards.parts.csv import csv_button
 from dashboards.parts.empty import empty
 from dashboards.parts.lights import Light, LightRow, light_grid
 from dashboards.parts.number import written
@@ -36,6 +37,7 @@ def panel(context: Context) -> list[Any]:
     last = _last_month(found, context.city.zone)
     if last is None:
         return [head, _nothing(context)]
+    head.children.append(csv_button("ck-lights", "lights", context.lang))
     months = [clock.add_months(last, -i) for i in range(_MONTHS - 1, -1, -1)]
     rows = [_composite(context, found.get(COMPOSITE, []), months), *_components(context, found, months)]
     return [head, light_grid(rows, [str(m.month) for m in months], context.lang), _now(context, found)]

@@ -8,6 +8,7 @@ from dash import dcc, html
 
 from core.model import Label
 from dashboards.context import Context
+from dashboards.parts.csv import csv_button
 from dashboards.parts.empty import empty
 from dashboards.parts.number import measured, written
 from dashboards.parts.status import status
@@ -27,6 +28,7 @@ def panel(context: Context) -> list[Any]:
     head = html.Header([html.H2(context.text(TITLE)), html.Small(context.text(SUMMED)) if opened else None])
     if not found:
         return [head, _nothing(context)]
+    head.children.append(csv_button("ck-moves", "changes", context.lang, "summary,.fall"))
     return [head, *(_row(context, m, why[m.now.indicator], m.now.indicator == opened) for m in found)]
 
 

@@ -8,6 +8,7 @@ from dash import dcc, html
 
 from core.store import Row
 from dashboards.context import Context
+from dashboards.parts.csv import csv_button
 from dashboards.parts.empty import empty
 from dashboards.parts.status import status
 from dashboards.parts.when import elapsed
@@ -62,7 +63,11 @@ def panel(context: Context) -> list[Any]:
     total = late[0]["late_n"]
     count = f"{total:,} 件" if zh else f"{total:,} tickets"
     head = html.Header(
-        [html.H2(name), html.Small([dcc.Link(count, href="/indicators/hotline.overdue"), _by(context, late)])]
+        [
+            html.H2(name),
+            html.Small([dcc.Link(count, href="/indicators/hotline.overdue"), _by(context, late)]),
+            csv_button("ck-overdue", "overdue", context.lang, "li"),
+        ]
     )
     return [head, html.Ul([_row(context, row) for row in late[:_SHOWN]], className="late")]
 

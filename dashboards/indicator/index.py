@@ -12,6 +12,7 @@ from dash import Input, Output, State, callback, dcc, html, no_update
 from core.model import Indicator, Label, Page, Value
 from dashboards.context import Context, app_context
 from dashboards.parts.card import Vital, freshness
+from dashboards.parts.csv import csv_button
 from dashboards.parts.number import measured
 from dashboards.parts.status import WORDS, rank
 from dashboards.parts.table import column, table
@@ -47,7 +48,13 @@ def layout(context: Context) -> html.Div:
                 ],
                 className="filters",
             ),
-            html.Section(table("ix-table", columns(context), shown, context.lang, "code"), className="panel"),
+            html.Section(
+                [
+                    html.Header([html.Span(), csv_button("ix-table", "indicators", context.lang)]),
+                    table("ix-table", columns(context), shown, context.lang, "code"),
+                ],
+                className="panel",
+            ),
             dcc.Store(id="ix-asked", data=asked),
         ],
         className="index",

@@ -9,6 +9,7 @@ from dash import html
 from dashboards.context import Context
 from dashboards.indicator.ask import Ask
 from dashboards.indicator.series import changes
+from dashboards.parts.csv import csv_button
 from dashboards.parts.empty import empty
 from dashboards.parts.number import written
 from dashboards.parts.when import clock, period
@@ -21,6 +22,7 @@ def record(context: Context, ask: Ask) -> list[Any]:
         [
             html.H2("变更记录" if zh else "Record of changes"),
             html.Small("各期数值按当时所知保留" if zh else "Each period stays as it was known then"),
+            csv_button("ind-record", f"{ask.code}_changes", context.lang) if found else None,
         ]
     )
     if not found:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, cast
+from typing import Any
 
 from dash import ALL, Input, Output, Patch, State, callback, clientside_callback, ctx, no_update
 
 from core.model import SubjectKind
 from dashboards.context import Context, app_context
 from dashboards.indicator import card, chart, record, series
+from dashboards.indicator.areamap import areamap
 from dashboards.indicator.ask import Ask
 from dashboards.indicator.rows import rows, values_of
 
@@ -65,23 +66,32 @@ def _patch(traces: list[dict[str, Any]]) -> Patch:
     Output("ind-formula", "children"),
     Output("ind-record", "children"),
     Output({"type": "ind-table", "kind": ALL}, "rowData"),
+    Output({"type": "ind-map", "kind": ALL}, "children"),
     Input("changed", "data"),
     State("ind-ask", "data"),
     State({"type": "ind-table", "kind": ALL}, "id"),
+    State({"type": "ind-map", "kind": ALL}, "id"),
     State("lang", "data"),
     State("theme", "data"),
     prevent_initial_call=True,
 )
 async def refresh(
-    changed: dict[str, Any] | None, spec: dict[str, Any], ids: list[dict[str, str]], lang: str | None, theme: str | None
+    changed: dict[str, Any] | None,
+    spec: dict[str, Any],
+    tables: list[dict[str, Any]],
+    maps: list[dict[str, Any]],
+    lang: str | None,
+    theme: str | None,
 ) -> Any:
     if not _concerns(changed, spec):
-        return no_update, no_update, no_update, [no_update] * len(ids)
+        return no_update, no_update, no_update, [no_update] * len(tables), [no_update] * len(maps)
     context, ask = _view(spec, lang, theme)
-    return await asyncio.to_thread(_refreshed, context, ask, [cast(SubjectKind, i["kind"]) for i in ids])
+    return await asyncio.to_thread(_refreshed, context, ask, [of["kind"] for of in tables], [of["kind"] for of in maps])
 
 
-def _refreshed(context: Context, ask: Ask, kinds: list[SubjectKind]) -> Any:
+def _refreshed(context: Context, ask: Ask, tables: list[SubjectKind], maps: list[SubjectKind]) -> Any:
     newest = card.newest(context, ask)
-    grids = [rows(context, ask, kind, values_of(context, ask, kind, newest)) for kind in kinds]
-    return card.head(context, ask), card.formula(context, ask), record.record(context, ask), grids
+    shown = {kind: rows(context, ask, kind, values_of(context, ask, kind, newest)) for kind in {*tables, *maps}}
+    drawn = [areamap(context, ask, shown[kind]) if kind == "area" else [] for kind in maps]
+    heads = card.head(context, ask), card.formula(context, ask), record.record(context, ask)
+    return *heads, [shown[kind] for kind in tables], drawn

@@ -11,6 +11,7 @@ from dash import dcc, html
 
 from core.model import Label, SubjectKind, Value
 from dashboards.context import Context
+from dashboards.indicator.areamap import areamap
 from dashboards.indicator.ask import Ask, export_href
 from dashboards.indicator.rows import rows, values_of
 from dashboards.parts.empty import empty
@@ -87,7 +88,8 @@ def section(context: Context, ask: Ask, kind: SubjectKind, newest: Value | None)
             "没有数据" if zh else "No data",
             "这一层还没有算出数值" if zh else "Nothing has been computed at this level yet",
         )
-    return html.Section([head, body], className="panel")
+    drawn = html.Div(areamap(context, ask, shown) if kind == "area" else [], id={"type": "ind-map", "kind": kind})
+    return html.Section([head, html.Div([drawn, body], className="with-map")], className="panel")
 
 
 def map_href(context: Context, ask: Ask) -> str:

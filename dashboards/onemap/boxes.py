@@ -8,7 +8,6 @@ from typing import Any
 
 from dash import html
 
-from core.store import Row
 from dashboards.context import Context
 from dashboards.onemap import mapdata
 from dashboards.parts import incidents as parts
@@ -18,6 +17,7 @@ from dashboards.reads import vitals as reads
 from layers import _fusion
 
 STREAMS = ["iot.reading", "video.event", "hotline.ticket", "stats.report"]
+HAPPENINGS = ["video_event", "hotline_accepted"]
 # A topic surges when it has at least so many tickets, and lies so far over its median in units of its own scatter.
 SURGE = {"least": 4, "sigma": 2.5}
 
@@ -57,21 +57,19 @@ def vitals(context: Context) -> list[Any]:
 def ribbon(context: Context) -> list[Any]:
     now = context.now()
     since = strip.starts(now)[0]
-    volume: dict[Any, int] = {}
-    for row in context.store.read("onemap_volume", streams=STREAMS, since=since, now=now):
-        volume[row["bucket_at"]] = volume.get(row["bucket_at"], 0) + int(row["n"])
+    found = context.store.read("onemap_volume", measures=HAPPENINGS, since=since, now=now)
+    volume = {row["bucket_at"]: int(row["n"]) for row in found}
     alarms = context.store.read("onemap_alarms", since=since, now=now, categories=mapdata.urgent(context.city))
     drawn = strip.ribbon(volume, {a["bucket_at"]: a["grave"] for a in alarms}, now, context.lang)
-    return [html.Div(drawn, className="strip"), _state(context, volume, alarms)]
+    return [html.Div(drawn, className="strip"), _state(context, sum(a["n"] for a in alarms))]
 
 
-def _state(context: Context, volume: dict[Any, int], alarms: list[Row]) -> html.Div:
+def _state(context: Context, alarms: int) -> html.Div:
     """实时, or for how long nothing has come: the ribbon must not look alive when it is not."""
     zh, now = context.lang == "zh", context.now()
-    last = max((at for at, n in volume.items() if n), default=None)
+    last = context.store.read("onemap_arrived", streams=STREAMS, now=now)[0]["arrived_at"]
     live = last is not None and now - last < timedelta(minutes=10)
     word = ("实时" if zh else "Live") if live else ("没有新数据" if zh else "No new data")
     mark = html.Span([html.I(), word], className=f"s {'good' if live else 'stale'}")
-    count = sum(a["n"] for a in alarms)
-    said = f"24 小时告警 {count}" if zh else f"{count} alarms in 24 h"
+    said = f"24 小时告警 {alarms}" if zh else f"{alarms} alarms in 24 h"
     return html.Div([mark, html.B(f"{now:%H:%M}", className="num"), html.Small(said)], className="state-now")

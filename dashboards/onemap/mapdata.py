@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cache
 from hashlib import blake2b
 from threading import Lock
@@ -11,6 +12,7 @@ from time import monotonic
 from typing import Any
 
 import layers
+from core import clock
 from core.city import City
 from core.errors import RequestError
 from core.model import Indicator, Layer
@@ -24,6 +26,8 @@ DEFAULT_INDICATOR = "hotline.accepted"
 FRESH_S = 2.0  # an answer this young is given again
 FRESH_SAME_VERSION_S = 60.0  # and this long while the version in the frame has not moved
 KEPT = 128
+# A period this young holds too little to compare areas: until then the one before is shown, under its own name.
+UNSETTLED: dict[str, timedelta] = {"hour": timedelta(minutes=15), "day": timedelta(hours=6)}
 
 
 @cache
@@ -58,9 +62,16 @@ def rows(context: Context, layer: Layer, seen: View, id: str = "") -> list[Row]:
         indicator=seen.shown.code if seen.shown else "",
         grain=context.first_grain(seen.shown.code) if seen.shown else "hour",
         areas=[a.code for a in seen.parts],
+        settled=settled(context, seen),
         categories=urgent(context.city),
         grave=[code for code, kind in context.city.event_types.items() if kind.severity == "high"],
     )
+
+
+def settled(context: Context, seen: View) -> datetime:
+    """Start of the newest period that is old enough to be shown on the map."""
+    grain = context.first_grain(seen.shown.code) if seen.shown else "hour"
+    return clock.floor(seen.now - UNSETTLED.get(grain, timedelta()), grain, context.city.zone)
 
 
 @cache

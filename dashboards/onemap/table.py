@@ -10,6 +10,7 @@ from dash import html
 from core.model import Layer
 from dashboards.context import Context
 from dashboards.onemap import mapdata
+from dashboards.parts.csv import csv_button
 from dashboards.parts.status import rank, status
 from dashboards.parts.when import clock
 from layers import _deck
@@ -22,7 +23,8 @@ def panel(context: Context, wanted: Sequence[str]) -> list[Any]:
     close = html.Button(
         "×", type="button", className="close", **{"data-act": "close", "aria-label": "关闭" if zh else "Close"}
     )
-    head = html.Header([html.H2("地图内容列表" if zh else "The map as a table"), close])
+    save = csv_button("onemap-table", "map", context.lang)
+    head = html.Header([html.H2("地图内容列表" if zh else "The map as a table"), save, close])
     found = [mapdata.catalogue()[one] for one in wanted if one != "hotline_hex"]
     return [head, *(_section(context, layer) for layer in sorted(found, key=lambda one: one.id != "districts"))]
 

@@ -15,11 +15,15 @@ from dashboards.ops.letters import letters
 from dashboards.ops.tables import COUNTS, curiosities, ledger, reasons
 from dashboards.ops.words import TOPICS, say
 from dashboards.ops.work import form, paused, works
+from dashboards.parts.csv import csv_button
 from dashboards.parts.empty import empty
 from dashboards.parts.status import status
 
 Children = list[Any]
 _NAMES = ("rows", "dead", "duplicates", "gaps")
+
+# Panels whose table can be saved, with the id of the table's box.
+TABLES = {"reasons": "ops-reasons", "works": "ops-works", "curious": "ops-odd", "ledger": "ops-ledger"}
 
 
 def layout(context: Context) -> html.Div:
@@ -50,7 +54,8 @@ def layout(context: Context) -> html.Div:
 
 def _panel(context: Context, title: str, body: html.Div, note: str = "") -> html.Section:
     words = [html.H2(say(context, title)), html.Small(say(context, note)) if note else None]
-    return html.Section([html.Header([w for w in words if w]), body], className=f"panel ops-{title}")
+    save = csv_button(TABLES[title], f"ops_{title}", context.lang) if title in TABLES else None
+    return html.Section([html.Header([w for w in (*words, save) if w]), body], className=f"panel ops-{title}")
 
 
 def verdict(context: Context) -> Children:

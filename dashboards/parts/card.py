@@ -65,7 +65,8 @@ def status_of(v: Vital, lang: Lang) -> html.Span:
     """停报 says for how long; 无数据 says why."""
     text = ""
     if v.word == "stale" and v.value and v.value.data_until_at:
-        silent = elapsed(v.now - v.value.data_until_at, lang)
+        # Where there is no room for one line it breaks before the span, never inside it.
+        silent = elapsed(v.now - v.value.data_until_at, lang).replace(" ", "\u00a0")
         text = f"停报 {silent}" if lang == "zh" else f"Silent {silent}"
     return status(v.word, lang, text, v.value.reason if v.value else "")
 

@@ -1,4 +1,4 @@
-"""The 24 hours behind now: records in each five minutes, alarms marked on them."""
+"""The 24 hours behind now: video events and tickets in each five minutes they happened in, alarms marked on them."""
 
 from __future__ import annotations
 
@@ -74,13 +74,14 @@ def hours(now: datetime) -> list[Any]:
 def label(volume: Mapping[datetime, int], alarms: Mapping[datetime, bool], lang: Lang) -> str:
     total = written(sum(volume.values()), 0)
     if lang == "zh":
-        return f"近 24 小时每 5 分钟入库记录，共 {total} 条，{len(alarms)} 个时段有告警"
-    return f"Records in each five minutes of the last 24 hours, {total} in all, alarms in {len(alarms)} of them"
+        return f"近 24 小时每 5 分钟发生的视频事件和热线工单，共 {total} 件，{len(alarms)} 个时段有告警"
+    return f"Video events and hotline tickets by when they happened, five minutes each, last 24 hours: {total} in all, alarms in {len(alarms)} of them"
 
 
 def ribbon(volume: Mapping[datetime, int], alarms: Mapping[datetime, bool], now: datetime, lang: Lang) -> list[Any]:
     drawn = Draw(bars(volume, alarms, now), (BARS * WIDE, HIGH), label(volume, alarms, lang), className="draw bars")
     return [
         html.Div(drawn, className="bars-box"),
+        html.Small("事件与工单 / 5 分钟" if lang == "zh" else "events and tickets / 5 min", className="what"),
         html.Div(hours(now), className="hours num", **{"aria-hidden": "true"}),
     ]

@@ -12,14 +12,15 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def elapsed(span: timedelta, lang: Lang) -> str:
-    """Two units at most: 42 分, 3 时 5 分, 1 天 4 时."""
+    """Two units at most: 42 分, 3 时 5 分, 1 天 4 时; from ten days on the days say enough."""
     minutes = max(0, int(span.total_seconds() // 60))
     days, hours, left = minutes // 1440, minutes % 1440 // 60, minutes % 60
     words = ("天", "时", "分") if lang == "zh" else ("d", "h", "min")
     parts = [(days, words[0]), (hours, words[1]), (left, words[2])]
     while len(parts) > 1 and not parts[0][0]:
         parts.pop(0)
-    return " ".join(f"{n} {w}" for i, (n, w) in enumerate(parts[:2]) if n or i == 0)
+    shown = parts[: 1 if days >= 10 else 2]
+    return " ".join(f"{n} {w}" for i, (n, w) in enumerate(shown) if n or i == 0)
 
 
 def clock(at: datetime, now: datetime, lang: Lang) -> str:

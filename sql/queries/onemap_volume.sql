@@ -1,7 +1,6 @@
--- Records that arrived in each five minutes of the last 24 hours, by stream.
-SELECT
-    m.stream, date_bin('5 minutes', m.minute_at, TIMESTAMPTZ '2000-01-01 00:00:00+00') AS bucket_at, sum(m.rows_n)::bigint AS n
-FROM ing.minute AS m
-WHERE m.stream = any(%(streams)s) AND m.minute_at >= %(since)s AND m.minute_at <= %(now)s
-GROUP BY m.stream, bucket_at
-ORDER BY bucket_at;
+-- What happened in each five minutes: video events and tickets, at the time they happened and not when they arrived.
+SELECT date_bin('5 minutes', r.bucket_at, TIMESTAMPTZ '2000-01-01 00:00:00+00') AS bucket_at, sum(r.n)::bigint AS n
+FROM roll.minute AS r
+WHERE r.measure = any(%(measures)s) AND r.bucket_at >= %(since)s AND r.bucket_at <= %(now)s
+GROUP BY 1
+ORDER BY 1;

@@ -22,6 +22,7 @@ def fill(url: str) -> None:
         readings(session, now)
         tickets(session, now)
         events(session, now)
+        happened(session, now)
         session.run(
             "INSERT INTO ing.minute (stream, minute_at, owner, rows_n) VALUES ('iot.reading', date_trunc('minute', now()), 'worker-1', 900)"
         )
@@ -71,6 +72,17 @@ def tickets(session: Session, now: datetime) -> None:
     session.copy_rows(f"state.ticket ({columns})", [*calls, fire])
     step = "step_at, event_id, ticket_id, step, department, part, record_offset"
     session.copy_rows(f"raw.ticket_step ({step})", [(now - timedelta(minutes=5), "s1", TICKET, "accepted", None, 0, 1)])
+
+
+def happened(session: Session, now: datetime) -> None:
+    """Rollups of a day: more by day than by night, and the last hour as everybody lived it."""
+    minutes = [now.replace(second=0, microsecond=0) - timedelta(minutes=5 * n) for n in range(288)]
+    rows = [
+        (at, measure, "", "", n, n)
+        for at in minutes
+        for measure, n in (("video_event", 3 + at.hour % 12), ("hotline_accepted", 1 + at.minute % 3))
+    ]
+    session.copy_rows("roll.minute (bucket_at, measure, area_id, dim, n, sum)", rows)
 
 
 def events(session: Session, now: datetime) -> None:

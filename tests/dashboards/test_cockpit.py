@@ -23,13 +23,6 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-@pytest.fixture(scope="module")
-def address(postgres_url: str) -> Iterator[str]:
-    site.fill(postgres_url)
-    with site.served(postgres_url) as found:
-        yield found
-
-
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_cockpit_with_data(browser: Browser, address: str, layout: str) -> None:
     with opened(browser, address, layout) as (page, ears, query):

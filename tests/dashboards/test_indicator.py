@@ -9,10 +9,12 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page
 
+from core import city as packs
 from core.model import Value
 from core.store import Store
 from tests.dashboards import site
 from tests.dashboards.browser import LAYOUTS, axe, chromium, cut_off, opened
+from tests.dashboards.conftest import Served
 
 pytestmark = pytest.mark.browser
 CODE = "hotline.on_time"
@@ -22,13 +24,6 @@ CODE = "hotline.on_time"
 def browser() -> Iterator[Browser]:
     with chromium() as started:
         yield started
-
-
-@pytest.fixture(scope="module")
-def address(postgres_url: str) -> Iterator[str]:
-    site.fill(postgres_url)
-    with site.served(postgres_url) as found:
-        yield found
 
 
 def drawn(page: Page) -> None:
@@ -97,7 +92,7 @@ def test_the_formula_shows_the_numbers_of_the_value(browser: Browser, address: s
         assert 100 * top / low == pytest.approx(result, abs=0.05)
 
 
-def test_zoom_is_kept_over_a_live_change(browser: Browser, address: str, postgres_url: str) -> None:
+def test_zoom_is_kept_over_a_live_change(browser: Browser, address: str, city: Served) -> None:
     with opened(browser, address, "tablet") as (page, _, query):
         page.goto(f"{address}/indicators/{CODE}?{query}")
         drawn(page)
@@ -110,7 +105,10 @@ def test_zoom_is_kept_over_a_live_change(browser: Browser, address: str, postgre
         page.mouse.up()
         page.wait_for_function("!document.querySelector('.js-plotly-plot').layout.xaxis.autorange")
         before = page.evaluate("document.querySelector('.js-plotly-plot').layout.xaxis.range")
-        site.newer(postgres_url, _newest(postgres_url), 12.5)
+        areas = page.locator(".areamap .area")
+        assert areas.count() == len(packs.load("zhengzhou").children("410100"))
+        assert page.locator(".areamap .area.none").count() == 1  # the district that is silent
+        site.newer(city.url, _newest(city.url), 12.5)
         page.wait_for_function("document.querySelector('.js-plotly-plot').data[2].y.at(-1) === 12.5")
         page.wait_for_function("document.querySelector('#ind-head .big').textContent.startsWith('12.5')")
         assert page.evaluate("document.querySelector('.js-plotly-plot').layout.xaxis.range") == before

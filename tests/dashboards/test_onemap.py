@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -120,6 +121,12 @@ def test_the_table_says_what_the_map_shows(browser: Browser, address: str) -> No
         page.locator("[data-act=panel][data-of=table]").click()
         page.wait_for_selector("#onemap-table table")
         assert "金水区" in page.locator("#onemap-table").inner_text()
+        with page.expect_download() as download:
+            page.locator("#onemap-table .csv").click()
+        file = Path(download.value.path()).read_text("utf-8-sig").splitlines()
+        assert len(file) == page.locator("#onemap-table tr").count() and any(
+            line.startswith("金水区,") for line in file
+        )
         assert axe(page) == []
 
 
@@ -129,3 +136,40 @@ def test_targets_are_large_enough_to_touch(browser: Browser, address: str) -> No
         for name in (".chip", ".zoom button", ".incidents button", ".v"):
             heights = [box["height"] for e in page.locator(name).all() if (box := e.bounding_box())]
             assert min(heights) >= 43.9, name
+
+
+def test_a_lost_picture_is_said_and_comes_back_by_itself(browser: Browser, address: str) -> None:
+    with opened(browser, address, "tablet") as (page, ears, query):
+        shown(page, address, f"{query}&layers=districts")
+        before = view(page)
+        page.evaluate(
+            "(() => { const c = document.querySelector('#onemap-map canvas'); window.dead = c;"
+            " c.getContext('webgl2').getExtension('WEBGL_lose_context').loseContext(); })()"
+        )
+        page.wait_for_selector("#onemap-map[data-lost]")
+        page.wait_for_selector("#onemap-map:not([data-lost]) canvas")
+        page.wait_for_function("onemap.S.deck && onemap.S.deck.props.layers.length > 0")
+        assert page.evaluate("!window.dead.isConnected")
+        assert view(page) == pytest.approx(before)
+        assert ears.heard == []
+
+
+def test_many_silent_sources_share_a_disc_in_the_far_view(browser: Browser, address: str, postgres_url: str) -> None:
+    with Store(postgres_url, size=1) as store, store.session() as session:
+        session.run(
+            "UPDATE state.latest AS l SET observed_at = now() - interval '40 days' FROM dim.source AS s"
+            " WHERE s.source_no = l.source_no AND s.kind = 'rain_gauge'"
+        )
+    with opened(browser, address, "wall") as (page, ears, query):
+        shown(page, address, query)
+        page.wait_for_function(
+            "onemap.S.deck.props.layers.some(l => l.id === 'silent-many' && l.props.data.length > 1)"
+        )
+        drawn = "onemap.S.deck.props.layers.find(l => l.id === 'rain_gauges').props.data.length"
+        assert page.evaluate(drawn) < page.evaluate("onemap.S.answers.get('rain_gauges').head.n")
+        page.locator("[data-act=panel][data-of=layers]").click()
+        assert "全部停报" in page.locator("[data-row=rain_gauges] [data-silent]").inner_text()
+        page.evaluate("onemap.fly({zoom: 12})")
+        page.wait_for_function("!onemap.S.deck.props.layers.some(l => l.id === 'silent-many')")
+        assert page.evaluate(drawn) == page.evaluate("onemap.S.answers.get('rain_gauges').head.n")
+        assert ears.heard == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import plotly.utils
 import pytest
@@ -17,12 +16,8 @@ from core.store import Store
 from dashboards.context import Context
 from dashboards.ops import page as ops
 from dashboards.ops.words import REASONS, SAID
-from ingest import ledger as ledger_of
-from ingest.__main__ import all_streams
-from ingest.known import Known
-from ingest.sink import Sink
-from ingest.write import Writer
-from tests.ingest.support import CALLER_KEY, GOOD, batch, line, locator, zhengzhou
+from tests.dashboards.records import send
+from tests.ingest.support import GOOD, zhengzhou
 
 pytestmark = pytest.mark.db
 
@@ -38,16 +33,6 @@ def url(postgres_url: str) -> str:
 def page(store: Store, lang: Lang = "zh", **params: str) -> str:
     context = Context(packs.load("zhengzhou"), store, {}, lang=lang, path="/ops", params=params)
     return json.dumps(ops.layout(context), cls=plotly.utils.PlotlyJSONEncoder, ensure_ascii=False)
-
-
-def send(url: str, topic: str, *records: Any) -> None:
-    values = [r if isinstance(r, bytes) else line(r) for r in records]
-    with Sink(url) as sink:
-        known = Known(zhengzhou(), locator(), ledger_of.Register(sink), CALLER_KEY)
-        claim = ledger_of.claim(sink, topic, "topic-1", 0, 0, "worker-1")
-        Writer(sink, known, "worker-1", idle=lambda seconds: None).write(
-            all_streams()[topic], claim, batch(topic, values, claim.next_offset)
-        )
 
 
 def test_empty_then_filled(url: str) -> None:

@@ -19,6 +19,7 @@ from layers import (
     _deck,
     _fusion,
     _icons,
+    _outline,
     air_stations,
     districts,
     hotline_hex,
@@ -156,3 +157,31 @@ def test_every_icon_that_a_layer_names_is_in_the_atlas() -> None:
     }
     assert named <= set(_icons.mapping())
     assert _icons.marks("dark").keys() == _icons.marks("light").keys()
+
+
+def test_a_still_drawing_has_every_district_inside_its_frame() -> None:
+    city = packs.load("zhengzhou")
+    paths, (wide, high) = _outline.paths(city, city.code)
+    assert set(paths) == {area.code for area in city.children(city.code)}
+    numbers = [float(n) for path in paths.values() for n in re.findall(r"-?[\d.]+", path)]
+    assert min(numbers) >= 0 and max(numbers) <= max(wide, high)
+    assert sum(map(len, paths.values())) < 40_000
+
+
+def test_the_map_names_the_period_it_stands_for() -> None:
+    city = packs.load("zhengzhou")
+    now = datetime(2026, 11, 23, 1, 30, tzinfo=city.zone)
+    midnight = now.replace(hour=0, minute=0)
+
+    def named(start: datetime, hours: float) -> str:
+        row = {
+            "period_start_at": start.astimezone(UTC),
+            "period_end_at": (start + timedelta(hours=hours)).astimezone(UTC),
+        }
+        return districts.period([row], View(city, now))
+
+    assert named(midnight, 24) == "今日"
+    assert named(midnight - timedelta(days=1), 24) == "昨日"
+    assert named(midnight - timedelta(days=3), 24) == "11-20"
+    assert named(midnight + timedelta(hours=1), 1) == "01:00–02:00"
+    assert districts.period([], View(city, now)) == ""

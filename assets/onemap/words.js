@@ -1,8 +1,7 @@
-/* What the page writes itself: chips, breadcrumb, legends, tooltips, times of data. Text goes in as text, never as markup. */
+/* What the page writes itself: chips, breadcrumb, legends, times of data. Text goes in as text, never as markup. */
 (function () {
   const $ = id => document.getElementById(id);
   const make = (tag, props, ...inside) => { const e = Object.assign(document.createElement(tag), props); e.append(...inside); return e; };
-  const SHAPE = { good: ["正常", "Normal"], watch: ["关注", "Watch"], alert: ["异常", "Alert"], stale: ["停报", "Silent"], none: ["无数据", "No data"] };
   const two = n => String(n).padStart(2, "0");
   function clock(at) {
     if (!at) return "—";
@@ -52,14 +51,15 @@
     const row = P.page.querySelector(`[data-row="${id}"]`);
     if (row) {
       row.classList.remove("failed");
-      const silent = head.silent ? onemap.say(`${head.silent} 停报`, `${head.silent} silent`) : "";
+      const whole = head.silent && head.silent === head.n;
+      const silent = whole ? onemap.say(`全部停报 ${head.silent} 个`, `all ${head.silent} silent`) : head.silent ? onemap.say(`${head.silent} 停报`, `${head.silent} silent`) : "";
       row.querySelector("[data-time]").textContent = clock(head.at);
       row.querySelector("[data-count]").textContent = id === "districts" ? "" : String(head.n);
       row.querySelector("[data-silent]").textContent = silent;
       row.querySelector("ul").replaceChildren(...keys(head.legend));
     }
     if (id === "districts") $("onemap-classes").replaceChildren(...keys(head.legend));
-    if (id === "districts") $("onemap-classes-at").textContent = clock(head.at);
+    if (id === "districts") $("onemap-classes-at").textContent = [head.period, head.period === onemap.say("昨日", "yesterday") ? "" : clock(head.at)].filter(Boolean).join(" · ");
     times(P);
   }
   /* Each chip carries the time of the newest record that its layers show. */
@@ -78,47 +78,6 @@
     times(P);
   }
 
-  /* --- tooltip: name at once, the numbers when they come --- */
-  let shown = "", wait = 0;
-  const known = new Map();
-  function mark(word) {
-    if (!SHAPE[word]) return "";
-    const s = make("span", { className: `s ${word}` }, make("i", {}), SHAPE[word][onemap.lang() === "en" ? 1 : 0]);
-    return s;
-  }
-  function tip(P, hit) {
-    const box = $("onemap-tip"), key = hit ? `${hit.layer}/${hit.id}` : "";
-    if (!hit) { shown = ""; box.hidden = true; return; }
-    place(box, hit);
-    if (key === shown) return;
-    shown = key; clearTimeout(wait);
-    fill(box, hit, known.get(key));
-    box.hidden = false; place(box, hit);
-    if (["districts", "hotline_hex"].includes(hit.layer)) return;
-    wait = setTimeout(() => item(P, hit, key, box), 70);
-  }
-  async function item(P, hit, key, box) {
-    const q = new URLSearchParams({ id: hit.id, lang: onemap.lang() });
-    const r = await fetch(`/map/${hit.layer}/item.json?${q}`).catch(() => null);
-    if (!r || !r.ok) return;
-    const got = await r.json();
-    known.set(key, got);
-    if (known.size > 300) known.delete(known.keys().next().value);
-    if (shown === key) { fill(box, hit, got); place(box, hit); }
-  }
-  function fill(box, hit, got) {
-    const head = make("div", { className: "head" }, make("b", {}, hit.n || (got && got.name) || "…"), mark((got && got.word) || hit.w));
-    const lines = (got ? got.lines : hit.layer === "districts" ? [[onemap.P.choice || "", hit.t]] : hit.t && hit.layer === "hotline_hex" ? [] : []) || [];
-    const rows = lines.map(([k, v]) => make("div", {}, make("span", {}, k), make("span", { className: "num" }, v)));
-    const at = got && got.at ? [make("div", {}, make("span", {}, onemap.say("数据时间", "Data time")), make("span", { className: "num" }, clock(got.at)))] : [];
-    box.replaceChildren(head, ...rows, ...at);
-  }
-  function place(box, hit) {
-    const map = onemap.S.el.getBoundingClientRect(), w = box.offsetWidth, h = box.offsetHeight, gap = 18;
-    const x = hit.x + gap + w > map.width ? hit.x - gap - w : hit.x + gap, y = Math.min(Math.max(8, hit.y - h / 2), map.height - h - 8);
-    box.style.transform = `translate(${Math.round(Math.max(8, x))}px,${Math.round(y)}px)`;
-  }
-
   /* The list of incidents follows the area: what lies elsewhere is hidden, and how much is said. */
   function filter(P) {
     const inside = code => { for (let c = code; c; c = (P.config.areas[c] || [])[1]) if (c === P.area) return true; return false; };
@@ -130,5 +89,5 @@
     const note = $("onemap-elsewhere");
     if (note) note.textContent = hidden ? onemap.say(`另有 ${hidden} 起在其他区域`, `${hidden} more elsewhere`) : "";
   }
-  Object.assign(window.onemap, { controls, legend, trouble, tip, filter, clock });
+  Object.assign(window.onemap, { make, clock, controls, legend, trouble, filter });
 })();
