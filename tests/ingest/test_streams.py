@@ -50,7 +50,11 @@ def test_example(path: Path) -> None:
 
 
 def columns(rows: Any, wanted: dict[str, Any]) -> dict[str, Any]:
-    row = msgspec.structs.asdict(rows[0].row) if isinstance(rows, list) else {n: getattr(rows, n).tolist()[0] for n in wanted if n != "extra"}
+    row = (
+        msgspec.structs.asdict(rows[0].row)
+        if isinstance(rows, list)
+        else {n: getattr(rows, n).tolist()[0] for n in wanted if n != "extra"}
+    )
     if not isinstance(rows, list) and "extra" in wanted:
         row["extra"] = rows.extra[0].fields
     return {name: _plain(row[name]) for name in wanted}
