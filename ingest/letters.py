@@ -10,6 +10,7 @@ import hashlib
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from core.errors import CityError
 from ingest.known import Known
 from ingest.ledger import storable
 from ingest.mask import short_text
@@ -58,6 +59,10 @@ def _counts(job: Work, **counts: int) -> dict[str, int]:
 
 
 def _replay(tools: Tools, job: Work, place: Claim, letters: list[Row]) -> None:
+    if place.stream not in tools.streams:
+        raise CityError(
+            f"stream {place.stream}: nothing of ours reads it any more; allowed: {', '.join(tools.streams)}"
+        )
     bodies = whole(tools.reader, place, letters)
     found = [row for row in letters if row["record_offset"] in bodies]
     lost = [row["record_offset"] for row in letters if row["record_offset"] not in bodies]
