@@ -92,8 +92,7 @@ class Dead:
     source_id: str | None = None
 
 
-@dataclass(slots=True)
-class Event:
+class Event(msgspec.Struct, gc=False):
     """One good record of a low-volume stream: its row (the stream's own struct), and what decides whether it was seen before."""
 
     index: int
