@@ -86,6 +86,19 @@ def test_killed_while_partitions_are_taken_away(plant: Plant, kills: int) -> Non
 
 
 @pytest.mark.faults_quick
+def test_killed_between_the_two_rounds_of_a_rebalance(plant: Plant) -> None:
+    """It gave partitions away and could not ask for the round that gives them to another: they must not stay nobody's."""
+    (giver,) = plant.start("worker-1", CRASH_POINT="in_revoke")
+    with plant.load():
+        plant.until(giver.claimed, "all partitions claimed")
+        giver.env["CRASH_POINT"] = ""
+        (taker,) = plant.start("worker-2")
+        plant.until(lambda: giver.codes == [KILLED], "the giver is killed")
+        plant.until(taker.claimed, "the taker has its share")
+    plant.recovers()
+
+
+@pytest.mark.faults_quick
 def test_killed_while_it_closes(plant: Plant, kills: int) -> None:
     plant.start(CRASH_POINT="in_close")
     with plant.load():
