@@ -1,132 +1,171 @@
-"""Rows a second committed by the full ingest of records that wait in Kafka, against a bare COPY BINARY of the same rows.
+"""Rows a second of the full ingest from records that wait in Kafka, against a bare COPY BINARY of the same rows.
 
-One pair: the records are sent, two workers take them (typed checks, location, latest values, marks, duplicates, ledger, one
-transaction a batch); then the same rows go by one connection into an equal table with the same unique key. The ingest is timed from
-its first commit, so that the start of Python and the joining of the group are not rows.
+One pair: two workers and the refresh take all records (typed checks, units, location, unique key, fence, newest values, dead
+letters, rollups by minute, hour and day); then the same rows go by one connection into an equal table. The ingest is timed from
+its first commit, so that the start of Python and the joining of the group are not rows, until every row is committed and
+nothing waits for the rollups. BENCH_ROWS and BENCH_PAIRS change how many; flatness is told from the thirds of the longest run.
 """
 
 from __future__ import annotations
 
+import os
 import time
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
 
-from bench import cpu
+from bench import bare, cpu
 from bench.figures import spread
+from bench.readings import DENSE, WIDE, Load, began, register, send
 from bench.stack import Stack, stack
 from core import city
-from core.store import Session, Store
-from demo.live import series as sources
-from demo.live.readings import made
-from demo.live.world import World
+from core.store import Row, Store
 from demo.producer import Producer
 from deploy.local.wait import until
 
-PAIRS = 5
-ROWS = 200_000
-COPY_ROWS = 50_000
-COUNT = "SELECT count(*) AS n FROM raw.reading WHERE observed_at > to_timestamp(%s) AND observed_at <= to_timestamp(%s)"
-OUT = """
-COPY (
-    SELECT observed_at, value, event_hash, source_no, metric_no, quality FROM raw.reading
-    WHERE observed_at > to_timestamp(%s) AND observed_at <= to_timestamp(%s)
-    ORDER BY observed_at, event_hash OFFSET %s LIMIT %s
-) TO STDOUT (FORMAT BINARY)
+PAIRS = int(os.environ.get("BENCH_PAIRS", "5"))
+ROWS = int(os.environ.get("BENCH_ROWS", "1200000"))
+REPEATED = 5000  # rows of one redelivered batch
+EMPTIED = "raw.reading, state.latest, ing.dirty, ing.delta, ing.minute, roll.minute, roll.hour, roll.day, roll.changed, roll.waiting"
+DONE = "SELECT coalesce(sum(next_offset), 0)::bigint AS n FROM ing.stream_offset WHERE stream = 'iot.reading'"
+LEFT = "SELECT EXISTS (SELECT FROM ing.delta) OR EXISTS (SELECT FROM ing.dirty) AS left"
+PARTS = "SELECT topic_id, part, next_offset FROM ing.stream_offset WHERE stream = 'iot.reading'"
+SIZES = """
+SELECT hypertable_size('raw.reading') AS raw, pg_total_relation_size('state.latest') AS latest,
+    hypertable_size('roll.minute') + hypertable_size('roll.hour') + hypertable_size('roll.day') AS rollups
 """
-IN = "COPY bench.reading (observed_at, value, event_hash, source_no, metric_no, quality) FROM STDIN (FORMAT BINARY)"
-DONE = (
-    "SELECT coalesce(sum(rows_n), 0)::bigint AS rows, coalesce(sum(next_offset), 0)::bigint AS n FROM ing.stream_offset \
-WHERE stream = 'iot.reading'"
-)
 
 
-class Pair(NamedTuple):
-    """Rows a second, and microseconds of processor time a row, of the ingest and of the bare COPY."""
+@dataclass(slots=True)
+class Run:
+    """One run of the ingest; `us` are microseconds of processor time a row by process."""
 
-    ingest_s: float
-    copy_s: float
-    ingest_us: float
-    copy_us: float
+    rows_s: float
+    us: dict[str, float]
+    settled_s: float  # from the last commit until nothing waited
+    steps: list[tuple[float, int]] = field(default_factory=list)
+
+    @property
+    def own_us(self) -> float:
+        return sum(us for name, us in self.us.items() if name != "broker")
+
+
+@dataclass(slots=True)
+class Bench:
+    running: Stack
+    store: Store
+
+    def phase(self, load: Load, twice: int = 0) -> dict[str, Any]:
+        """Send once, then read and write it again and again."""
+        parts, first_s = self._parts(), began(load, ROWS)
+        before = sum(p["next_offset"] for p in parts)
+        with Producer(self.running.settings) as producer:
+            waiting = send(producer, load, first_s, ROWS, twice)
+        runs, copies, batches = list[Run](), list[bare.Bare](), list[bytes]()
+        for _ in range(PAIRS):
+            self._again(parts)
+            runs.append(self._run(before, waiting))
+            batches = batches or bare.encoded(self.store, first_s, ROWS, load.per_s)
+            copies.append(bare.copy(self.store, self.running.postgres_pid, batches, ROWS))
+        return told(runs, copies) | {"records": waiting, "bytes_row": self._bytes()}
+
+    def _parts(self) -> list[Row]:
+        with self.store.session() as session:
+            return session.rows(PARTS)
+
+    def _again(self, parts: list[Row]) -> None:
+        """Empty tables, and the ledger where this phase began; a partition without a row begins at the broker's first."""
+        with self.store.session() as session:
+            session.run(f"TRUNCATE {EMPTIED}")
+            session.run("DELETE FROM ing.stream_offset WHERE stream = 'iot.reading'")
+            session.run_many(
+                "INSERT INTO ing.stream_offset (stream, topic_id, part, first_offset, next_offset, owner)"
+                " VALUES ('iot.reading', %(topic_id)s, %(part)s, %(next_offset)s, %(next_offset)s, 'bench')",
+                parts,
+            )
+
+    def _run(self, before: int, waiting: int) -> Run:
+        with self._processes() as pids:
+            until(lambda: self._done() > before, "the first commit", 90, 0.005)
+            start, first, used = time.monotonic(), self._done(), spent(pids)
+            steps = [(0.0, first - before)]
+            while (n := self._done()) < before + waiting:
+                steps.append((time.monotonic() - start, n - before))
+                time.sleep(0.02)
+            committed = time.monotonic()
+            until(lambda: not self._left(), "the rollups", 300, 0.02)
+            took, after = time.monotonic() - start, spent(pids)
+        rows = before + waiting - first
+        us = {name: round(1e6 * (after[name] - used[name]) / rows, 3) for name in pids}
+        return Run(rows / took, us, start + took - committed, [*steps, (committed - start, waiting)])
+
+    @contextmanager
+    def _processes(self) -> Iterator[dict[str, list[int]]]:
+        with self.running.running("-m", "indicators") as refresh, self.running.workers() as workers:
+            yield {
+                "workers": workers, "database": [self.running.postgres_pid], "refresh": [refresh.pid],
+                "broker": [self.running.kafka_pid],
+            }  # fmt: skip
+
+    def _done(self) -> int:
+        with self.store.session() as session:
+            return int(session.rows(DONE)[0]["n"])
+
+    def _left(self) -> bool:
+        with self.store.session() as session:
+            return bool(session.rows(LEFT)[0]["left"])
+
+    def _bytes(self) -> dict[str, float]:
+        with self.store.session() as session:
+            session.run("SET LOCAL statement_timeout = 0")
+            sizes = session.rows(SIZES)[0]
+        return {name: round(size / ROWS, 1) for name, size in sizes.items()}
+
+
+def spent(pids: dict[str, list[int]]) -> dict[str, float]:
+    return {name: cpu.seconds(some) for name, some in pids.items()}
+
+
+def told(runs: list[Run], copies: list[bare.Bare]) -> dict[str, Any]:
+    pairs = list(zip(runs, copies, strict=True))
+    return {
+        "rows_s": spread([r.rows_s for r in runs], 0),
+        "bare_copy_rows_s": spread([c.rows_s for c in copies], 0),
+        "ratio": spread([r.rows_s / c.rows_s for r, c in pairs], 3),
+        "cpu_us_row": spread([r.own_us for r in runs], 2),
+        "bare_copy_cpu_us_row": spread([c.us_row for c in copies], 2),
+        "cpu_ratio": spread([r.own_us / c.us_row for r, c in pairs], 2),
+        "cpu_split_us_row": {name: spread([r.us[name] for r in runs], 2) for name in runs[0].us},
+        "settled_after_s": spread([r.settled_s for r in runs], 2),
+        "last_tenth_to_first": spread([flatness(r.steps) for r in runs], 3),
+    }
+
+
+def flatness(steps: list[tuple[float, int]]) -> float:
+    """Rows a second of the last tenth of the rows over those of the first tenth."""
+    tenth = steps[-1][1] / 10
+
+    def at(rows: float) -> float:
+        return next(t for t, n in steps if n >= rows)
+
+    first, last = at(steps[0][1] + tenth) - steps[0][0], steps[-1][0] - at(steps[-1][1] - tenth)
+    return first / max(last, 1e-9)
 
 
 def measure() -> dict[str, Any]:
     with stack() as running, Store(running.settings.database_url, size=2) as store:
-        _bare_table(store)
-        pairs = [pair(running, store, number) for number in range(PAIRS)]
+        bench, pack = Bench(running, store), city.load(running.settings.city)
+        bare.table(store)
+        for load in (DENSE, WIDE):
+            register(store, pack, load)
+        found = {load.name: bench.phase(load) for load in (DENSE, WIDE)}
+        again = bench.phase(DENSE, twice=REPEATED)
+    ratio = again["rows_s"]["median"] / found["dense"]["rows_s"]["median"]
     return {
-        "rows_per_pair": ROWS,
+        "rows": ROWS,
+        "pairs": PAIRS,
         "workers": 2,
-        "ingest_rows_s": spread([p.ingest_s for p in pairs], 0),
-        "bare_copy_rows_s": spread([p.copy_s for p in pairs], 0),
-        "ratio": spread([p.ingest_s / p.copy_s for p in pairs], 3),
-        "ingest_cpu_us_row": spread([p.ingest_us for p in pairs], 2),
-        "bare_copy_cpu_us_row": spread([p.copy_us for p in pairs], 2),
-        "cpu_ratio": spread([p.ingest_us / p.copy_us for p in pairs], 2),
+        **found,
+        "one_percent_redelivered": again | {"to_none": round(ratio, 3)},
     }
-
-
-def pair(running: Stack, store: Store, number: int) -> Pair:
-    waiting, first_s, last_s = preload(running, number)
-    before = totals(store)
-    with running.workers() as workers:
-        until(lambda: totals(store)["n"] > before["n"], "the first commit", 90, 0.005)
-        began, first, used = time.monotonic(), totals(store), cpu.seconds([*workers, running.postgres_pid])
-        until(lambda: totals(store)["n"] >= before["n"] + waiting, "all records committed", 300, 0.02)
-        took, spent = time.monotonic() - began, cpu.seconds([*workers, running.postgres_pid]) - used
-    rows = totals(store)["rows"] - first["rows"]
-    copy_s, copy_us = bare_copy(running, store, first_s, last_s)
-    return Pair(rows / took, copy_s, 1e6 * spent / rows, copy_us)
-
-
-def totals(store: Store) -> dict[str, int]:
-    with store.session() as session:
-        return session.rows(DONE)[0]
-
-
-def preload(running: Stack, number: int) -> tuple[int, int, int]:
-    """Readings of the pack's own devices, hour by hour; answers how many records, and the span they were taken in."""
-    world = World(city.load(running.settings.city), int(time.time()) // 86400 * 86400 - number * 40 * 3600)
-    series = sources.build(world)
-    with Producer(running.settings) as producer:
-        until_s = world.origin
-        while producer.sent < ROWS:
-            for topic, key, body in made(series, series.due(until_s - 3600, until_s)):
-                producer.put(topic, key, body)
-            producer.flush()
-            until_s -= 3600
-        return producer.sent, until_s - 1800, world.origin
-
-
-def _bare_table(store: Store) -> None:
-    """The raw table again, without what the product adds to it."""
-    with store.session() as session:
-        session.run("CREATE SCHEMA bench")
-        session.run("CREATE TABLE bench.reading (LIKE raw.reading)")
-        session.run(
-            "SELECT create_hypertable('bench.reading', by_range('observed_at', INTERVAL '1 day'), create_default_indexes => FALSE)"
-        )
-        session.run("CREATE UNIQUE INDEX bench_key ON bench.reading (observed_at, event_hash)")
-
-
-def bare_copy(running: Stack, store: Store, first_s: int, last_s: int) -> tuple[float, float]:
-    """Rows a second of one connection with the rows of this pair, encoded beforehand; and its microseconds a row."""
-    with store.session() as session:
-        n = session.rows(COUNT, [first_s, last_s])[0]["n"]
-        parts = [encoded(session, first_s, last_s, offset) for offset in range(0, n, COPY_ROWS)]
-        session.run("TRUNCATE bench.reading")
-    began, used = time.monotonic(), time.process_time() + cpu.seconds([running.postgres_pid])
-    for part in parts:
-        with store.session() as session:
-            put(session, part)
-    took, spent = time.monotonic() - began, time.process_time() + cpu.seconds([running.postgres_pid]) - used
-    return n / took, 1e6 * spent / n
-
-
-def encoded(session: Session, first_s: int, last_s: int, offset: int) -> bytes:
-    """COPY's own bytes of a part of the rows, in order of time as they arrived."""
-    with session.connection.cursor() as cursor, cursor.copy(OUT, [first_s, last_s, offset, COPY_ROWS]) as copy:
-        return b"".join(bytes(block) for block in copy)
-
-
-def put(session: Session, part: bytes) -> None:
-    with session.connection.cursor() as cursor, cursor.copy(IN) as copy:
-        copy.write(part)

@@ -15,9 +15,10 @@ from typing import Any
 from core import clock
 from core.city import City
 from core.store import Row, Session, Store, sql
-from indicators import deltas, readings
-from indicators.fold import HOUR, STEP, Span, fold, mark_changed, replace
-from indicators.rollups import PRODUCTS, READINGS, RollupFile, of_family
+from indicators import deltas
+from indicators.anew import Anew, Days
+from indicators.fold import HOUR, Span, fold, mark_changed
+from indicators.rollups import PRODUCTS, READINGS, of_family
 from indicators.throttle import Throttle
 
 MINUTE = timedelta(minutes=1)
@@ -33,7 +34,7 @@ class Done:
 
     marks: int = 0
     groups: list[Row] = field(default_factory=list)
-    days: dict[datetime, set[str]] = field(default_factory=dict)
+    days: Days = field(default_factory=dict)
     left: bool = False
 
 
@@ -84,56 +85,19 @@ class Refresh:
         span, files = Span(dirty["first_at"], dirty["until_at"]), of_family(group["family"])
         done.groups.append(group)
         done.marks += group["marks_n"]
+        anew = self._anew(session, done)
         if group["family"] == READINGS:
-            self._readings(session, dirty["measures"], span, now, done)
+            for hour, metrics in anew.readings(dirty["measures"], span, self.stamped, now).items():
+                self._wait(session, "hour", hour, metrics)
         elif group["family"] == PRODUCTS:
-            readings.stage(session, span, readings.needed(dirty["measures"]))
-            self._products(session, dirty["measures"], span, done)
+            anew.products(dirty["measures"], span)
         elif files:
-            self._minutes(session, [(file, [], span) for file in files], done)
+            anew.minutes([(file, [], span) for file in files])
         else:
             mark_changed(session, [group["family"]], Span(now, now + MINUTE), HOUR)
 
-    def _readings(self, session: Session, dirty: list[str], span: Span, now: datetime, done: Done) -> None:
-        parts = readings.split(dirty, span, self.stamped)
-        hours = readings.hours(parts, self.zone)
-        ended = {h: metrics for h, metrics in hours.items() if h + HOUR <= now}
-        readings.stage(session, readings.reach(parts, ended), readings.needed(dirty))
-        work = [(file, file.concerns(metrics), at) for metrics, at in parts for file in readings.minute_files()]
-        self._minutes(session, [job for job in work if job[1]], done)
-        for metrics, at in parts:
-            deltas.drop(session, metrics, at, by_source=False)
-        if ended:
-            self._hours(session, Span(min(ended), max(ended) + HOUR), sorted(set().union(*ended.values())), done)
-        for hour in hours.keys() - ended.keys():
-            self._wait(session, "hour", hour, hours[hour])
-
-    def _products(self, session: Session, metrics: list[str], span: Span, done: Done) -> None:
-        work = [(file, file.concerns(metrics), span) for file in readings.product_files()]
-        self._minutes(session, [job for job in work if job[1]], done)
-
-    def _minutes(self, session: Session, jobs: list[tuple[RollupFile, list[str], Span]], done: Done) -> None:
-        """Minutes anew, then their hours in one go for all files that wrote the same span."""
-        written: dict[Span, set[str]] = {}
-        for file, metrics, span in jobs:
-            measures = file.makes(metrics)
-            rows = replace(session, file, span, measures, self.params | {"metrics": metrics})
-            written.setdefault(rows, set()).update(measures)
-        for rows, made in written.items():
-            fold(session, "minute", "hour", rows, made, self.zone)
-            self._changed(session, rows, sorted(made), done, STEP)
-
-    def _hours(self, session: Session, span: Span, metrics: list[str], done: Done) -> None:
-        """Whole hours by source, from the stage."""
-        file = readings.hour_file()
-        replace(session, file, span, file.makes(metrics), self.params | {"metrics": metrics})
-        deltas.drop(session, metrics, span, by_source=True)
-        self._changed(session, span, file.makes(metrics), done, HOUR)
-
-    def _changed(self, session: Session, span: Span, measures: list[str], done: Done, step: timedelta) -> None:
-        mark_changed(session, measures, span, step)
-        for day in clock.buckets(span.first_at, span.until_at, "day", self.zone):
-            done.days.setdefault(day, set()).update(measures)
+    def _anew(self, session: Session, done: Done) -> Anew:
+        return Anew(session, self.zone, self.params, done.days)
 
     def _wait(self, session: Session, grain: str, bucket: datetime, names: Iterable[str]) -> None:
         session.run(sql("compute_wait"), {"grain": grain, "bucket": bucket, "measures": sorted(names)})
@@ -145,8 +109,7 @@ class Refresh:
         with self.slow.spending(bool(rows) and open_too):
             for (grain, bucket), names in _grouped(rows).items():
                 if grain == "hour":
-                    readings.stage(session, Span(bucket, bucket + HOUR), names)
-                    self._hours(session, Span(bucket, bucket + HOUR), names, done)
+                    self._anew(session, done).hour_by_source(bucket, names)
                 else:
                     fold(session, "hour", "day", Span(bucket, bucket + HOUR), names, self.zone)
 
@@ -164,7 +127,7 @@ class Refresh:
         since = self._ledger_at or session.read("compute_ledger_since", now=now)[0]["at"]
         span = Span(_minute(since) - 2 * MINUTE, _minute(now) + MINUTE)
         with self.ledger.spending(True):
-            self._minutes(session, [(file, [], span) for file in of_family(LEDGER)], done)
+            self._anew(session, done).minutes([(file, [], span) for file in of_family(LEDGER)])
         self._ledger_at = now
 
     def _settle(self, session: Session, done: Done) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
@@ -22,7 +23,7 @@ _PART = 256  # records tried together when the whole batch has something odd
 class Opened(Generic[S]):
     """Good records with their places in the batch; `extra` holds unknown fields by place.
 
-    `bare` says that no event has any optional field.
+    `said` are the optional fields that any of them has.
     """
 
     indexes: list[int] = field(default_factory=list)
@@ -30,26 +31,26 @@ class Opened(Generic[S]):
     at_us: list[int] = field(default_factory=list)
     extra: dict[int, dict[str, Any]] = field(default_factory=dict)
     dead: list[Dead] = field(default_factory=list)
-    bare: bool = True
+    said: set[str] = field(default_factory=set)
 
 
 class Fast(NamedTuple, Generic[S]):
     """How to read many records at once.
 
-    `quotes` are the quotation marks of a record without optional fields, `more` those that the others add to given
-    events; `times` are microseconds, or a ValueError.
+    `quotes` are the quotation marks of a record without optional fields, `optional` those that each of these adds;
+    `times` are microseconds, or a ValueError.
     """
 
     decode: Callable[[bytes], S]
     quotes: int
-    more: Callable[[list[S]], int]
+    optional: dict[str, int]
     times: Callable[[list[S]], list[int]]
 
 
 class Plain(NamedTuple, Generic[S]):
     events: list[S]
     at_us: list[int]
-    bare: bool
+    said: set[str]
 
 
 def plain(values: list[bytes | None], fast: Fast[S]) -> Plain[S] | None:
@@ -69,8 +70,15 @@ def plain(values: list[bytes | None], fast: Fast[S]) -> Plain[S] | None:
         at_us = fast.times(events)
     except (ValueError, RecursionError):  # every decoder error is a ValueError; the careful way names it
         return None
-    beyond = np.count_nonzero(np.frombuffer(blob, np.uint8) == _QUOTE) - fast.quotes * len(events)
-    return Plain(events, at_us, beyond == 0) if beyond == 0 or beyond == fast.more(events) else None
+    beyond = int(np.count_nonzero(np.frombuffer(blob, np.uint8) == _QUOTE)) - fast.quotes * len(events)
+    counts = _optional(events, fast) if beyond else {}
+    explained = sum(n * fast.optional[name] for name, n in counts.items())
+    return Plain(events, at_us, {name for name, n in counts.items() if n}) if beyond == explained else None
+
+
+def _optional(events: list[S], fast: Fast[S]) -> dict[str, int]:
+    """How many events have each optional field."""
+    return {name: len(events) - list(map(attrgetter(name), events)).count(None) for name in fast.optional}
 
 
 def opened(values: list[bytes | None], struct: type[S], fast: Fast[S]) -> Opened[S]:
@@ -86,7 +94,7 @@ def _open(first: int, values: list[bytes | None], struct: type[S], fast: Fast[S]
         found.indexes.extend(range(first, first + len(values)))
         found.events.extend(one.events)
         found.at_us.extend(one.at_us)
-        found.bare &= one.bare
+        found.said |= one.said
     elif len(values) == 1:
         _careful(first, values[0], struct, fast, found)
     else:
@@ -105,7 +113,7 @@ def _careful(index: int, value: bytes | None, struct: type[S], fast: Fast[S], fo
     found.indexes.append(index)
     found.events.append(event)
     found.at_us.extend(fast.times([event]))
-    found.bare = False
+    found.said |= _optional([event], fast).keys()
     if extra := unknown(fields, struct):
         found.extra[index] = extra
 

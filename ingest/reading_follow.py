@@ -38,22 +38,22 @@ def _latest(tx: Transaction, newest: Newest, found: Split, known_us: Ints) -> Co
     """One upsert per series; False for a series that moved on without this worker."""
     last = found.newest
     ahead = last.at_us > known_us
-    lost = _advance(tx, last.take(ahead), known_us[ahead])
-    ours = ~np.isin(found.series, lost)
-    newest.forget(lost)
-    if not (ahead & ours).all():
-        tx.later("upsert_latest", **_columns(last.take(~(ahead & ours))))
-    moved = ahead & ours
+    moved = np.isin(found.series, _advance(tx, last.take(ahead), known_us[ahead]))
+    lost = ahead & ~moved
+    newest.forget(found.series[lost].tolist())
+    if not moved.all():
+        tx.later("upsert_latest", **_columns(last.take(~moved)))
     tx.on_commit(partial(newest.advance, found.series[moved].tolist(), last.at_us[moved].tolist()))
-    return ours
+    return ~lost
 
 
 def _advance(tx: Transaction, last: Readings, known_us: Ints) -> list[int]:
-    """Compare-and-set of the newest times: the cache may be wrong, the rollups may not."""
+    """Compare-and-set of the newest times: the cache may be wrong, the rollups may not. Answers the series that were set."""
     if len(last) == 0:
         return []
     expected = [None if us == UNKNOWN else us for us in known_us.tolist()]
-    return [row["series"] for row in tx.rows("advance_latest", **_columns(last), expected_us=expected)]
+    series: list[int] = tx.rows("advance_latest", **_columns(last), expected_us=expected)[0]["series"]
+    return series
 
 
 def _columns(rows: Readings) -> dict[str, list[float]]:

@@ -76,6 +76,10 @@ def spelled(unit: str) -> str:
     return _SPELLINGS.get(plain, plain)
 
 
+def same(unit: str, registered: str) -> bool:
+    return spelled(unit) == spelled(registered)
+
+
 def convert(value: V, unit: str, registered: str, metric: str) -> V:
     """`value` in the registered unit of its metric."""
     given, wanted = spelled(unit), spelled(registered)

@@ -1,5 +1,5 @@
 -- Add to a rollup: sums add, extremes stay extremes, the last is the newest by its time.
-INSERT INTO {table} AS r (bucket_at, measure, area_id, dim, n, sum, min, max, last, last_at)
+INSERT INTO {table} AS r (bucket_at, measure, area_id, dim, n, sum, min, max, last, last_at) -- noqa: PRS
 SELECT
     date_trunc(%(grain)s, a.bucket_at, %(zone)s), a.measure, a.area_id, a.dim, sum(a.n)::bigint, sum(a.sum), min(a.min), max(a.max),
     last(a.last, a.last_at), max(a.last_at)

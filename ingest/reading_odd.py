@@ -1,0 +1,46 @@
+"""What is odd about good readings, counted by source: unknown fields and codes, late and unlocated ones."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ingest.binary import Column, Ints, at
+from ingest.curious import Curiosities
+from ingest.known import Known
+from ingest.reading_checks import Draft
+
+if TYPE_CHECKING:
+    from ingest.readings import Readings
+
+LATE = timedelta(hours=1)
+
+
+def count(rows: Readings, draft: Draft, names: list[str], source: Ints, known: Known, odd: Curiosities) -> None:
+    """`source` is the place of each row's source in `names`."""
+    _fields(draft, odd)
+    for number, code in rows.metrics.items():
+        if not known.metric(code).registered:
+            for name, n in _by_source(rows.metric_no == number, names, source):
+                odd.add("unknown_code", code, f"metric {code}", n, name)
+    late = int((rows.at_us < (known.now() - LATE).timestamp() * 1e6).sum())
+    if late:
+        odd.add("late", "over 1 h", str(at(int(rows.at_us.min()))), late)
+    for name, n in _by_source(~rows.located, names, source):
+        odd.add("unlocated", name, f"source {name}", n)
+
+
+def _fields(draft: Draft, odd: Curiosities) -> None:
+    if not draft.found.extra:
+        return
+    sources = {int(i): event.source_id for i, event in zip(draft.index, draft.events, strict=True)}
+    for index, fields in draft.found.extra.items():
+        for name, value in fields.items():
+            odd.add("unknown_field", name, repr(value), 1, sources.get(index))
+
+
+def _by_source(which: Column, names: list[str], source: Ints) -> list[tuple[str, int]]:
+    counts = np.bincount(source[which], minlength=len(names))
+    return [(names[place], int(counts[place])) for place in np.flatnonzero(counts).tolist()]
