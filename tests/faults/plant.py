@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -53,6 +54,15 @@ class Plant:
         started = [Worker(name, *where, **settings) for name in names or NAMES]
         self.workers += started
         return started
+
+    def share(self, **settings: str) -> None:
+        """Two workers with half of the partitions each: nobody is put out for a partition that moves at the start."""
+        half = len(self.broker_ends()) // 2
+        started = self.start(**settings)
+        self.until(lambda: all(w.claimed() for w in started) and self._owned() == [half, half], "each owns half")
+
+    def _owned(self) -> list[int]:
+        return list(Counter(row[10] for row in ledger(self.database)).values())
 
     def stop(self) -> None:
         """Stop what runs, and let the group forget it, so that the next test begins without waiting for the absent."""

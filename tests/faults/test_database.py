@@ -26,7 +26,7 @@ def one(url: str, statement: str) -> Any:
 
 @pytest.mark.faults_quick
 def test_the_server_is_killed(plant: Plant, kills: int) -> None:
-    plant.start()
+    plant.share()
     with plant.load():
         for _ in range(max(kills // 4, 1)):
             plant.moves()
@@ -44,7 +44,7 @@ CUT = """
 
 @pytest.mark.faults_quick
 def test_sessions_are_terminated(plant: Plant, kills: int) -> None:
-    plant.start()
+    plant.share()
     with plant.load():
         for _ in range(kills):
             plant.moves(20)
@@ -75,7 +75,7 @@ def failing(url: str, table: str, sqlstate: str, times: int) -> Iterator[None]:
 @pytest.mark.parametrize("sqlstate", ["40001", "40P01", "55P03"])
 def test_the_transaction_fails_for_no_fault_of_its_own(plant: Plant, sqlstate: str) -> None:
     """Serialisation failure, deadlock, lock timeout: the same transaction once more, and nothing dead over it."""
-    plant.start()
+    plant.share()
     with failing(plant.database, "raw.ticket_step", sqlstate, 10):
         failed = "SELECT last_value FROM public.failed"
         with plant.load():

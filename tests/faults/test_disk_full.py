@@ -58,8 +58,8 @@ def test_the_disk_is_full(full: Postgres, broker: Kafka, tmp_path_factory: pytes
     prepare(url)
     assert ingest(url, broker.url, "topics").returncode == 0
     plant = Plant(url, full, broker, tmp_path_factory.mktemp("plant"))
-    plant.start()
     try:
+        plant.share()
         with plant.load():
             plant.moves()
             fill(full)

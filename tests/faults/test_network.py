@@ -14,7 +14,7 @@ from tests.faults.proxy import Proxy
 @pytest.fixture
 def network(plant: Plant) -> Iterator[Proxy]:
     with Proxy(plant.postgres.port) as proxy:
-        plant.start(database=plant.database.replace(f":{plant.postgres.port}/", f":{proxy.port}/"))
+        plant.share(database=plant.database.replace(f":{plant.postgres.port}/", f":{proxy.port}/"))
         yield proxy
 
 
