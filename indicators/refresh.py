@@ -45,7 +45,7 @@ class Refresh:
         self.stamped = {m.code for m in city.metrics.values() if m.stamped_at_end}
         self.params: dict[str, Any] = {"urban": [c.code for c in city.file.categories if "urban" in c.tags]}
         self.slow = Throttle(least_s=5, share=0.1)
-        self.hours = Throttle(least_s=1, share=0.1)
+        self.hours = Throttle(least_s=5, share=0.05)
         self.ledger = Throttle(least_s=5, share=0.1)
         self._ledger_at: datetime | None = None
         self._block = 1

@@ -11,7 +11,7 @@ import numpy as np
 from ingest.model import Decoded, Written
 from ingest.sink import Transaction
 
-_KEPT = 20_000
+_KEPT = 5_000
 
 
 @dataclass(slots=True)
