@@ -48,7 +48,7 @@ def test_frozen_before_the_transaction(plant: Plant) -> None:
 def test_frozen_inside_the_transaction(plant: Plant) -> None:
     """It holds the row lock of its partition; the database ends its session after 5 s, and the claim goes through."""
     old = wakes_up_fenced(plant, "after_rows")
-    assert "25P03" in old.said()
+    assert "server closed the connection" in old.said() or "25P03" in old.said()
 
 
 def test_frozen_until_the_group_gives_its_partitions_away(plant: Plant) -> None:
