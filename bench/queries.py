@@ -17,6 +17,7 @@ from bench.stack import stack
 from core import city, clock
 from core.settings import ROOT
 from core.store import DatabaseFault, Store, sql
+from indicators.catalogue import catalogue
 
 ROWS = 3_000_000
 RUNS = 200
@@ -31,12 +32,12 @@ def measure() -> dict[str, Any]:
             given = parameters(store, running.settings.city)
             names = sorted(p.stem for p in (ROOT / "sql" / "queries").glob("*.sql") if p.stem.startswith(PAGES))
             asked = {name: wanted(name) for name in names}
-            named = named_things(store)
-            able = {n: {p: named.get(n, given[p]) if p == "id" else given[p] for p in need}
+            own = own_parameters(store, city.load(running.settings.city), given["now"])
+            able = {n: {p: own.get(n, {}).get(p, given[p]) for p in need}
                     for n, need in asked.items() if need <= given.keys()}  # fmt: skip
-            failed = trial(store, able)
-            times = run(store, {name: p for name, p in able.items() if name not in failed})
-    found = {name: tail(sample, 2) for name, sample in times.items()}
+            answered, failed = trial(store, able)
+            times = run(store, {name: able[name] for name in answered})
+    found = {name: {"rows": answered[name]} | tail(sample, 2) for name, sample in times.items()}
     return {
         "rows": rows,
         "runs_each": RUNS,
@@ -77,34 +78,42 @@ def parameters(store: Store, name: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def named_things(store: Store) -> dict[str, str]:
-    """One ticket, event, camera and gauge to open; the layers show all of theirs."""
+def own_parameters(store: Store, pack: city.City, now: datetime) -> dict[str, dict[str, Any]]:
+    """One ticket, event, camera and gauge to open (the layers show all of theirs), and spans as the pages choose them."""
     with store.session() as session:
         ticket = session.rows("SELECT ticket_id AS id FROM state.ticket ORDER BY accepted_at DESC OFFSET 500 LIMIT 1")
         event = session.rows("SELECT event_id, camera_id FROM raw.video_event ORDER BY observed_at DESC LIMIT 1")[0]
-        source = session.rows("SELECT source_id AS id FROM dim.source WHERE kind = 'river_gauge' ORDER BY 1 LIMIT 1")
-    found = {"onemap_ticket": ticket[0]["id"], "onemap_ticket_steps": ticket[0]["id"], "onemap_source": source[0]["id"]}
-    return found | {"onemap_event": event["event_id"], "onemap_camera_events": event["camera_id"]}
+        source = session.rows(
+            "SELECT source_id AS id, area_id AS area FROM dim.source WHERE kind = 'river_gauge' ORDER BY 1 LIMIT 1"
+        )
+    hourly = [i.code for i in catalogue(pack).values() if i.grains[0] == "hour"]  # pages ask grain by grain
+    return {
+        "onemap_ticket": ticket[0], "onemap_ticket_steps": ticket[0], "onemap_source": source[0],
+        "onemap_source_hours": source[0],
+        "onemap_event": {"id": event["event_id"]}, "onemap_camera_events": {"id": event["camera_id"]},
+        "onemap_source_records": {"since": now - timedelta(minutes=30)}, "cockpit_band": {"codes": hourly, "since": now - timedelta(days=56)},
+        "value_history": {"codes": hourly, "since": now - timedelta(hours=26)}, "indicator_changes": {"since": now - timedelta(days=7)},
+    }  # fmt: skip
 
 
-def trial(store: Store, able: dict[str, dict[str, Any]]) -> dict[str, str]:
-    """Queries that the parameters do not fit, with what the database said."""
+def trial(store: Store, able: dict[str, dict[str, Any]]) -> tuple[dict[str, int], dict[str, str]]:
+    """Rows that each query answers; and queries that the parameters do not fit, with what the database said."""
+    answered: dict[str, int] = {}
     failed: dict[str, str] = {}
     for name, given in able.items():
         try:
-            store.read(name, **given)
+            answered[name] = len(store.read(name, **given))
         except DatabaseFault as fault:
             failed[name] = str(fault).splitlines()[0]
-    return failed
+    return answered, failed
 
 
 def run(store: Store, able: dict[str, dict[str, Any]]) -> dict[str, list[float]]:
-    """Milliseconds from the call to all rows in Python."""
+    """Milliseconds as a page has them: a connection of the pool, planning, all rows in Python."""
     times: dict[str, list[float]] = {name: [] for name in able}
     for _ in range(RUNS):
         for name, given in able.items():
-            with store.session() as session:
-                began = time.perf_counter()
-                session.read(name, **given)
-                times[name].append(1000 * (time.perf_counter() - began))
+            began = time.perf_counter()
+            store.read(name, **given)
+            times[name].append(1000 * (time.perf_counter() - began))
     return times
