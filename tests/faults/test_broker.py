@@ -26,7 +26,6 @@ def test_the_broker_is_killed(plant: Plant, kills: int) -> None:
     plant.recovers()
 
 
-@pytest.mark.faults_quick
 def test_the_group_shares_anew_again_and_again(plant: Plant, kills: int) -> None:
     """What a worker held of a partition it lost is forgotten; the next owner writes it."""
     plant.start()

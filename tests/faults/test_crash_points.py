@@ -73,7 +73,6 @@ def test_killed_at_one_point_after_the_other(plant: Plant) -> None:
     rehearse(plant, UNDER_LOAD, len(UNDER_LOAD))
 
 
-@pytest.mark.faults_quick
 def test_killed_while_partitions_are_taken_away(plant: Plant, kills: int) -> None:
     plant.start(CRASH_POINT="in_revoke")
     with plant.load():
@@ -98,7 +97,6 @@ def test_killed_between_the_two_rounds_of_a_rebalance(plant: Plant) -> None:
     plant.recovers()
 
 
-@pytest.mark.faults_quick
 def test_killed_while_it_closes(plant: Plant, kills: int) -> None:
     plant.start(CRASH_POINT="in_close")
     with plant.load():

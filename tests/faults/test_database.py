@@ -71,8 +71,7 @@ def failing(url: str, table: str, sqlstate: str, times: int) -> Iterator[None]:
         run(url, f"DROP TRIGGER fail ON {table}", "DROP FUNCTION public.fail", "DROP SEQUENCE public.failed")
 
 
-@pytest.mark.faults_quick
-@pytest.mark.parametrize("sqlstate", ["40001", "40P01", "55P03"])
+@pytest.mark.parametrize("sqlstate", [pytest.param("40001", marks=pytest.mark.faults_quick), "40P01", "55P03"])
 def test_the_transaction_fails_for_no_fault_of_its_own(plant: Plant, sqlstate: str) -> None:
     """Serialisation failure, deadlock, lock timeout: the same transaction once more, and nothing dead over it."""
     plant.share()
@@ -102,7 +101,6 @@ def test_a_table_is_missing(plant: Plant) -> None:
     assert "42P01" in plant.logs()
 
 
-@pytest.mark.faults_quick
 def test_a_row_that_the_database_refuses_is_the_only_one_dead(plant: Plant) -> None:
     """Halving finds it; the good ones around it in the batch are rows."""
     plant.start()

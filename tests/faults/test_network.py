@@ -31,7 +31,6 @@ def test_the_answer_to_a_commit_is_lost(plant: Plant, network: Proxy) -> None:
     assert plant.logs().count("database_away") >= 10
 
 
-@pytest.mark.faults_quick
 def test_connections_are_cut(plant: Plant, network: Proxy) -> None:
     with plant.load():
         for _ in range(10):

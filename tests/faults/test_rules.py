@@ -21,11 +21,14 @@ from tests.services import fresh_database
 if TYPE_CHECKING:
     from deploy.local.postgres import Postgres
 
-pytestmark = pytest.mark.faults_quick
 
-
+@pytest.mark.faults_quick
 def test_what_the_group_remembers_is_never_read(plant: Plant) -> None:
     """Rule 1: offsets in the broker say the end was reached; the ledger says otherwise, and is right."""
+    plant.start()
+    plant.sender.mixture(60)
+    plant.recovers()
+    plant.stop()
     plant.sender.mixture(300)
     plant.sender.producer.flush(timeout=60)
     ends = plant.broker_ends()
@@ -83,6 +86,7 @@ def test_a_restart_raises_the_epoch(plant: Plant) -> None:
     plant.until(lambda: all(r[9] > before[r[:3]] for r in ledger(plant.database)), "all epochs raised")
 
 
+@pytest.mark.faults_quick
 def test_two_migrations_at_once(postgres: Postgres) -> None:
     """Rule 11: one waits for the other, and both succeed."""
     with fresh_database(postgres, "migrated_at_once") as url:

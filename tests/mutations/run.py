@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -61,9 +62,11 @@ def tested(tree: Path, tests: tuple[str, ...]) -> int:
         try:
             return process.wait(LIMIT_S)
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, 15)
-            process.wait()
             return FAILED
+        finally:
+            if process.poll() is None:  # its fixtures stop the services they started
+                os.killpg(process.pid, signal.SIGINT)
+                process.wait()
 
 
 def environment() -> dict[str, str]:
