@@ -130,9 +130,10 @@ class Store:
             yield Session(connection)
 
     def read(self, name: str, **params: Any) -> list[Row]:
-        """All rows of a named query; pages use this with bounds on time and rows."""
+        """All rows of a named query; pages use this with bounds on time and rows. Planned with its own values each time: the plan
+        for any values, which the driver would keep after five runs, took 84 ms instead of 1.3 for a day of `onemap_volume`."""
         with self.session() as session:
-            return session.read(name, **params)
+            return session.connection.execute(sql(name), params, prepare=False).fetchall()
 
     def stream(self, name: str, size: int = 2000, **params: Any) -> Iterator[Row]:
         """Rows of a named query through a server-side cursor: memory stays flat."""

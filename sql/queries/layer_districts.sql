@@ -21,7 +21,8 @@ INNER JOIN shown AS s ON n.period_start_at > s.start_at
 CROSS JOIN LATERAL (
     SELECT o.* FROM val.value AS o
     WHERE o.indicator = n.indicator AND o.subject_kind = n.subject_kind AND o.subject = n.subject AND o.grain = n.grain
-        AND o.period_start_at = s.start_at
+        -- Newer ones than shown are there only when `settled` is shown; as a constant it leaves one chunk to plan.
+        AND o.period_start_at = %(settled)s
     ORDER BY o.known_at DESC
     LIMIT 1
 ) AS v

@@ -43,6 +43,8 @@ iot AS (
         FROM hours
         INNER JOIN roll.hour AS h ON hours.bucket_at = h.bucket_at
         WHERE h.measure = 'source:' || o.metric AND h.area_id = o.area_id AND h.dim = o.source_id AND h.max < o.limit_value
+            -- The same span once more as constants: other chunks are not even planned.
+            AND h.bucket_at > %(now)s::timestamptz - INTERVAL '24 hours' AND h.bucket_at <= %(now)s
     ) AS before ON TRUE
 ),
 
