@@ -20,9 +20,9 @@ from kafka.admin import KafkaAdminClient, NewTopic
 from bench.figures import spread
 from deploy.local.kafka import Kafka
 from deploy.local.wait import free_port
-from ingest.broker import FETCH
-from ingest.hooks import columns_of, read_columns
-from ingest.records import Columns
+from ingest.client.broker import FETCH
+from ingest.client.hooks import columns_of, read_columns
+from ingest.client.records import Columns
 
 PAIRS = 5
 ROWS = 200_000

@@ -18,7 +18,7 @@ from indicators.catalogue import catalogue
 from indicators.compute import Compute
 from indicators.refresh import Refresh
 from ingest.binary import Column, Ints, encode
-from ingest.reading_write import ROW
+from ingest.reading.write import ROW
 
 COPY = f"COPY raw.reading ({', '.join(ROW)}) FROM STDIN (FORMAT BINARY)"
 LATEST = """

@@ -23,7 +23,7 @@ from core.settings import ROOT
 from core.store import Store
 from demo.producer import Producer
 from deploy.local.wait import NotReady, until
-from ingest.source import create_topics
+from ingest.client.source import create_topics
 
 RUNS = 3
 OURS_ROWS = 1_000_000

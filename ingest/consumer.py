@@ -15,17 +15,17 @@ from core import crash, log
 from core.geo import Locator
 from core.settings import CALLER_HASH_KEY_DEMO, Settings
 from ingest import ledger
-from ingest.attend import Attendant
+from ingest.client.partitions import Assigned, TopicFault
+from ingest.client.reader import Reader
+from ingest.client.source import Source, answered
+from ingest.client.unowned import Unowned
 from ingest.known import Known
-from ingest.letters import Tools
 from ingest.model import Batch, Claim, Stream
-from ingest.partitions import Assigned, TopicFault
-from ingest.pause import Poured
-from ingest.reader import Reader
-from ingest.retention import keep_tidy
+from ingest.operate.attend import Attendant
+from ingest.operate.letters import Tools
+from ingest.operate.pause import Poured
+from ingest.operate.retention import keep_tidy
 from ingest.sink import Sink, Weather
-from ingest.source import Source, answered
-from ingest.unowned import Unowned
 from ingest.watchdog import Watchdog
 from ingest.write import Writer
 

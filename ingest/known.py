@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from core.city import City
 from core.geo import Datum, Locator, to_wgs84
 from ingest.model import Bad
-from ingest.series import Newest
+from ingest.reading.series import Newest
 
 Position = tuple[float, float]
 UNLOCATED, NO_AREA = 0, -1

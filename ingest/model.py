@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 if TYPE_CHECKING:
+    from ingest.client.records import Columns
     from ingest.curious import Curiosities
     from ingest.known import Known
-    from ingest.records import Columns
     from ingest.sink import Transaction
 
 

@@ -16,7 +16,7 @@ from ingest import ledger
 from ingest.known import Known
 from ingest.minute import Minutes
 from ingest.model import Batch, Claim, Dead, Decoded, Stream, Written
-from ingest.pause import Guard
+from ingest.operate.pause import Guard
 from ingest.sink import Refused, Sink, Transaction, Weather
 
 _log = log.get("write")

@@ -19,10 +19,10 @@ from core.settings import Settings
 from core.store import Store
 from ingest import ledger
 from ingest import streams as folder
+from ingest.client.reader import Reader
 from ingest.known import Known
-from ingest.letters import Tools
 from ingest.model import Stream
-from ingest.reader import Reader
+from ingest.operate.letters import Tools
 from ingest.sink import Sink
 
 

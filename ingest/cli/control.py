@@ -8,12 +8,12 @@ import typer
 
 from core import city as packs
 from core.store import Store
-from ingest import retention as keeping
-from ingest import rewind as spans
-from ingest import work
-from ingest.attend import carry_out
 from ingest.cli.common import StreamArgument, StreamOption, Who, all_streams, moment, owner, settings, tools
-from ingest.work import Action, Which
+from ingest.operate import retention as keeping
+from ingest.operate import rewind as spans
+from ingest.operate import work
+from ingest.operate.attend import carry_out
+from ingest.operate.work import Action, Which
 
 Why = Annotated[str, typer.Option(help="The reason in words; kept.")]
 

@@ -9,8 +9,6 @@ import typer
 from core.errors import CityError
 from core.spot import marked
 from core.store import Row
-from ingest import work
-from ingest.attend import carry_out
 from ingest.cli.common import (
     Limit,
     Reason,
@@ -26,7 +24,9 @@ from ingest.cli.common import (
     table,
     tools,
 )
-from ingest.work import Action, Which
+from ingest.operate import work
+from ingest.operate.attend import carry_out
+from ingest.operate.work import Action, Which
 
 app = typer.Typer(no_args_is_help=True, help="Dead letters: look, replay through today's decoder, or discard.")
 Offset = Annotated[int | None, typer.Option(help="Only the letter of this offset (with --stream and --part).")]

@@ -14,7 +14,7 @@ from ingest.cli.common import all_streams, settings
 
 def topics() -> None:
     """Create the topics that are missing."""
-    from ingest.source import create_topics
+    from ingest.client.source import create_topics
 
     given = settings()
     wanted = {topic: packs.load(given.city).file.topics.get(topic, 4) for topic in all_streams()}

@@ -6,9 +6,9 @@ import typer
 
 from core import city as packs
 from core.store import Row, Store
-from ingest import audit as accounts
 from ingest.cli.common import Limit, StreamOption, all_streams, clock, settings, store, table
-from ingest.reader import End, Reader
+from ingest.client.reader import End, Reader
+from ingest.operate import audit as accounts
 
 _STATUS = ("stream", "part", "first_offset", "next_offset", "rows_n", "dead_n", "duplicates_n", "gaps_n", "lag_n")
 _STATUS_HEAD = ("stream", "part", "first", "next", "rows", "dead", "dup", "gaps", "lag", "epoch", "owner", "identity")

@@ -6,13 +6,15 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from ingest import event_write, events, fold, tickets
 from ingest.curious import Curiosities
+from ingest.event import events
+from ingest.event import write as event_write
+from ingest.event.quick import Fields
 from ingest.fields import Attributes, Code, Datum, EventId, Latitude, Longitude, Name, Text, Time, in_time
 from ingest.known import Known, Position
 from ingest.mask import KEYED, caller_hash, hide_raw, hide_text
 from ingest.model import Stream
-from ingest.quick import Fields
+from ingest.ticket import fold, tickets
 
 Step = Literal[
     "reported", "accepted", "dispatched", "returned", "redispatched", "extended", "suspended", "resumed",

@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from ingest import reading_write, readings
 from ingest.fields import Datum, EventId, Latitude, Longitude, Name, Time
 from ingest.model import Stream
+from ingest.reading import readings
+from ingest.reading import write as reading_write
 
 
 class Reading(msgspec.Struct, frozen=True, gc=False):

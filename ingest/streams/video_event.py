@@ -7,13 +7,14 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from ingest import event_write, events
 from ingest.careful import shown
 from ingest.curious import Curiosities
+from ingest.event import events
+from ingest.event import write as event_write
+from ingest.event.quick import Fields
 from ingest.fields import Attributes, Code, Datum, EventId, Latitude, Longitude, Name, Time, in_time
 from ingest.known import Known, Position
 from ingest.model import Bad, Event, Stream
-from ingest.quick import Fields
 from ingest.sink import Transaction
 
 

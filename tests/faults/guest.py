@@ -10,7 +10,7 @@ from kafka import KafkaConsumer
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
 
 from deploy.local.wait import until
-from ingest.broker import GROUP
+from ingest.client.broker import GROUP
 from tests.ingest.support import GOOD
 
 

@@ -18,8 +18,8 @@ from kafka.admin import KafkaAdminClient, MemberToRemove
 
 from core.store import Store
 from deploy.local.wait import NotReady, until
-from ingest.audit import differences
-from ingest.broker import GROUP
+from ingest.client.broker import GROUP
+from ingest.operate.audit import differences
 from tests.ingest.processes import IDS, Sender, Worker, ledger, reading_hashes, stored
 from tests.ingest.support import GOOD, zhengzhou
 

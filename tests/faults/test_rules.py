@@ -13,7 +13,7 @@ from kafka import OffsetAndMetadata
 from kafka.admin import KafkaAdminClient
 
 from core.settings import ROOT
-from ingest.broker import GROUP
+from ingest.client.broker import GROUP
 from tests.faults.plant import Plant
 from tests.ingest.processes import environment, ledger
 from tests.services import fresh_database

@@ -9,7 +9,7 @@ import pytest
 
 from core import migrate
 from core.store import Store
-from ingest.audit import differences
+from ingest.operate.audit import differences
 from tests.ingest.desk import Desk
 from tests.ingest.support import zhengzhou
 

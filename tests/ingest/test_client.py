@@ -10,9 +10,9 @@ import pytest
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import KafkaAdminClient, NewTopic
 
-from ingest.broker import FETCH
-from ingest.hooks import columns_of, read_columns
-from ingest.records import Columns
+from ingest.client.broker import FETCH
+from ingest.client.hooks import columns_of, read_columns
+from ingest.client.records import Columns
 
 if TYPE_CHECKING:
     from deploy.local.kafka import Kafka

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.fold import FOLD_NO, Step, Ticket, carries, carry, fold
+from ingest.ticket.fold import FOLD_NO, Step, Ticket, carries, carry, fold
 
 pytestmark = pytest.mark.unit
 START = datetime(2026, 11, 1, tzinfo=UTC)

@@ -12,14 +12,14 @@ import psycopg
 import pytest
 
 from core.settings import Settings
-from ingest import work
-from ingest.attend import carry_out
-from ingest.letters import Tools
+from ingest.client.reader import Reader
 from ingest.model import Stream
-from ingest.reader import Reader
+from ingest.operate import work
+from ingest.operate.attend import carry_out
+from ingest.operate.letters import Tools
+from ingest.operate.work import Action, Which
 from ingest.sink import Row
 from ingest.streams.iot_reading import Reading
-from ingest.work import Action, Which
 from tests.ingest.desk import STREAMS, TOPIC_ID, Desk
 from tests.ingest.support import GOOD
 

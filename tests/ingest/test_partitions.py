@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.client.partitions import Partitions
+from ingest.client.records import Columns
 from ingest.model import Claim
-from ingest.partitions import Partitions
-from ingest.records import Columns
 
 pytestmark = pytest.mark.unit
 ONE, TWO = ("iot.reading", 0), ("iot.reading", 1)

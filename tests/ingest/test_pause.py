@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from core.pack import DeadLetters
-from ingest.pause import Guard, Poured, runs
+from ingest.operate.pause import Guard, Poured, runs
 from tests.ingest.support import NOW
 
 pytestmark = pytest.mark.unit

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest import copytext, quick
+from ingest import copytext
 from ingest.__main__ import all_streams
 from ingest.careful import bounded, tree, typed
+from ingest.event import quick
 from ingest.model import Bad
 from tests.ingest.support import GOOD, batch, known, line
 

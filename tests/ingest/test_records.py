@@ -19,9 +19,9 @@ from kafka.record.memory_records import MemoryRecords
 from kafka.record.util import calc_crc32c
 from kafka.structs import TopicPartition
 
-from ingest import hooks
-from ingest.hooks import columns_of
-from ingest.records import Columns
+from ingest.client import hooks
+from ingest.client.hooks import columns_of
+from ingest.client.records import Columns
 
 pytestmark = pytest.mark.unit
 

@@ -10,8 +10,8 @@ import pytest
 from core.city import City
 from core.store import Store
 from indicators.refresh import Refresh
-from ingest import retention
-from ingest.audit import differences
+from ingest.operate import retention
+from ingest.operate.audit import differences
 from tests.ingest.desk import Desk
 from tests.ingest.support import GOOD, zhengzhou
 

@@ -12,7 +12,7 @@ import pytest
 
 from core.store import sql
 from ingest.__main__ import all_streams
-from ingest.events import Shape
+from ingest.event.events import Shape
 from ingest.model import Decoded
 from ingest.streams import hotline_ticket, stats_report, video_event
 from tests.ingest.support import batch, known, line

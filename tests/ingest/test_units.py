@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.model import Bad
-from ingest.units import convert
+from ingest.reading.units import convert
 
 pytestmark = pytest.mark.unit
 

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple, Self
 from kafka import KafkaConsumer, TopicPartition
 
 from core.settings import Settings
-from ingest.broker import AWAY_MS, connection
-from ingest.hooks import topic_id
+from ingest.client.broker import AWAY_MS, connection
+from ingest.client.hooks import topic_id
+from ingest.client.partitions import BrokerFault, TopicFault
+from ingest.client.source import answered
 from ingest.model import Batch
-from ingest.partitions import BrokerFault, TopicFault
-from ingest.source import answered
 
 WAIT_MS = 5_000
 SPAN = 2_000

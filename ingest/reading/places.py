@@ -10,10 +10,10 @@ import numpy as np
 from ingest.binary import Column, Ints
 from ingest.careful import capped
 from ingest.known import Known, Position, SourceRow
-from ingest.reading_checks import Draft
+from ingest.reading.checks import Draft
 
 if TYPE_CHECKING:
-    from ingest.readings import Readings
+    from ingest.reading.readings import Readings
 
 _SAME_PLACE_DEG = 1e-5  # about a metre: the device repeats the position of the register
 

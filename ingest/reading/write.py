@@ -10,8 +10,8 @@ import numpy as np
 from ingest.binary import at, encode
 from ingest.known import Known
 from ingest.model import Batch, Dead, Written
-from ingest.reading_follow import follow
-from ingest.readings import Readings
+from ingest.reading.follow import follow
+from ingest.reading.readings import Readings
 from ingest.sink import Transaction
 
 ROW = {

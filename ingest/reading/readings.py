@@ -11,16 +11,16 @@ import msgspec
 import numpy as np
 import xxhash
 
-from ingest.batches import Fast, Times, coded, opened
 from ingest.binary import Column, Floats, Ints
 from ingest.curious import Curiosities
 from ingest.fields import Time
 from ingest.known import Known
 from ingest.model import Batch, Decoded
-from ingest.reading_checks import MISSING as MISSING
-from ingest.reading_checks import Draft, Measured, settle
-from ingest.reading_odd import count
-from ingest.reading_places import Extra, extras, of, own_places
+from ingest.reading.batches import Fast, Times, coded, opened
+from ingest.reading.checks import MISSING as MISSING
+from ingest.reading.checks import Draft, Measured, settle
+from ingest.reading.odd import count
+from ingest.reading.places import Extra, extras, of, own_places
 
 if TYPE_CHECKING:
     from ingest.streams.iot_reading import Reading

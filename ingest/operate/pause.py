@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from core.errors import CityError
 from core.pack import DeadLetters
+from ingest.operate.work import news
 from ingest.sink import Sink
-from ingest.work import news
 
 # After a person let a stream go on, it is not stopped again at once for what is known to be bad.
 GRACE = timedelta(hours=1)

@@ -15,10 +15,10 @@ from kafka.errors import FencedInstanceIdError, KafkaError, TopicAlreadyExistsEr
 from core import crash, log
 from core.errors import FencedError
 from core.settings import Settings
-from ingest.broker import AWAY_MS, BREATH_S, FETCH, GROUP, MAX_BYTES, MAX_ROWS, PLENTY, WAIT_S, connection
-from ingest.hooks import columns_of, read_columns, share_anew, topic_id
+from ingest.client.broker import AWAY_MS, BREATH_S, FETCH, GROUP, MAX_BYTES, MAX_ROWS, PLENTY, WAIT_S, connection
+from ingest.client.hooks import columns_of, read_columns, share_anew, topic_id
+from ingest.client.partitions import Assigned, BrokerFault, Key, Partitions, TopicFault, Watermark
 from ingest.model import Batch, Claim
-from ingest.partitions import Assigned, BrokerFault, Key, Partitions, TopicFault, Watermark
 
 _log = log.get("source")
 

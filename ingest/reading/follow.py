@@ -11,9 +11,9 @@ from functools import partial
 import numpy as np
 
 from ingest.binary import Column, Ints, at, encode
-from ingest.deltas import DELTA, MINUTE_US, deltas
-from ingest.readings import MISSING, Readings
-from ingest.series import UNKNOWN, Newest, Split, split
+from ingest.reading.deltas import DELTA, MINUTE_US, deltas
+from ingest.reading.readings import MISSING, Readings
+from ingest.reading.series import UNKNOWN, Newest, Split, split
 from ingest.sink import Transaction
 
 _LATEST = ("source_no", "metric_no", "at_us", "value", "quality")

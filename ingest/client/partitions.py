@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from core.errors import CityError
+from ingest.client.records import Columns
 from ingest.model import Batch, Claim
-from ingest.records import Columns
 
 Key = tuple[str, int]
 

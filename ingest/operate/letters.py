@@ -11,13 +11,13 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from core.errors import CityError
+from ingest.client.reader import Reader
 from ingest.known import Known
 from ingest.ledger import storable
 from ingest.mask import short_text
 from ingest.model import Batch, Claim, Dead, Decoded, Stream, Written
-from ingest.reader import Reader
+from ingest.operate.work import Work
 from ingest.sink import Row, Sink, Transaction
-from ingest.work import Work
 from ingest.write import notice, write_rows
 
 BATCH = 200

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import numpy as np
 
-from ingest import units
-from ingest.batches import Opened, coded
 from ingest.binary import Column, Floats, Ints
 from ingest.fields import CLOCK_SKEW, EARLIEST, Time, in_time
 from ingest.known import Known, MetricRow, Position, position
 from ingest.model import Bad, Dead
+from ingest.reading import units
+from ingest.reading.batches import Opened, coded
 
 if TYPE_CHECKING:
     from ingest.streams.iot_reading import Reading

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from core import log
 from core.errors import CityError
-from ingest import letters, pause, work
-from ingest.letters import Tools
-from ingest.pause import Guard, Poured
+from ingest.client.source import Source
+from ingest.operate import letters, pause, work
+from ingest.operate.letters import Tools
+from ingest.operate.pause import Guard, Poured
+from ingest.operate.work import Work
 from ingest.sink import Row, Weather
-from ingest.source import Source
-from ingest.work import Work
 
 _log = log.get("attend")
 

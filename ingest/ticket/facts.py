@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from operator import attrgetter
 
-from ingest.fold import Ticket
+from ingest.ticket.fold import Ticket
 
 Mark = tuple[str, datetime]
 

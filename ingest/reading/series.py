@@ -11,7 +11,7 @@ from ingest.binary import Column, Ints
 from ingest.sink import Transaction
 
 if TYPE_CHECKING:
-    from ingest.readings import Readings
+    from ingest.reading.readings import Readings
 
 UNKNOWN = -(1 << 62)
 _METRIC_BITS = 16

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from core import clock
 from core.store import Row, Session, Store, sql
-from ingest.reader import End
+from ingest.client.reader import End
 
 # Readings do not keep their partition: they are counted by stream, the other streams by partition as well.
 _COUNTS = (("dead_n", "dead letters"), ("gaps_n", "gaps"))

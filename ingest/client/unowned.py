@@ -7,8 +7,8 @@ under its name, is taken for the one that left nothing open, and what it gave aw
 from __future__ import annotations
 
 from core import log
+from ingest.client.source import Source
 from ingest.sink import Sink
-from ingest.source import Source
 
 _log = log.get("source")
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from operator import attrgetter
 
 from ingest import copytext
-from ingest.fold import Ticket
 from ingest.known import Known
 from ingest.sink import Transaction
-from ingest.ticket_facts import NOTHING
+from ingest.ticket.facts import NOTHING
+from ingest.ticket.fold import Ticket
 
 _JUDGED_BY = attrgetter("caller_hash", "accepted_at", "category", "lon", "lat")
 

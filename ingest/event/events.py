@@ -12,9 +12,9 @@ import msgspec
 from core.geo import Datum, many_to_wgs84
 from ingest.careful import capped, shown, unknown
 from ingest.curious import Curiosities
+from ingest.event.quick import Fields, canonical, opened
 from ingest.known import Known, Position, position
 from ingest.model import Bad, Batch, Dead, Decoded, Event
-from ingest.quick import Fields, canonical, opened
 
 S = TypeVar("S", bound=msgspec.Struct)
 LATE = timedelta(hours=1)

@@ -12,11 +12,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from ingest import letters
-from ingest.letters import Tools
+from ingest.client.reader import End
 from ingest.model import Batch, Claim
-from ingest.reader import End
-from ingest.work import Work
+from ingest.operate import letters
+from ingest.operate.letters import Tools
+from ingest.operate.work import Work
 from ingest.write import write_rows
 
 Say = Callable[[str], None]

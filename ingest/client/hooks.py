@@ -12,7 +12,7 @@ from importlib.metadata import version
 from typing import Any
 
 from core import log
-from ingest.records import Columns, Head, OddBatch, decode
+from ingest.client.records import Columns, Head, OddBatch, decode
 
 _log = log.get("source")
 

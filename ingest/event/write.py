@@ -9,10 +9,10 @@ from typing import Any
 
 from ingest import copytext
 from ingest.careful import shown
-from ingest.events import Shape
+from ingest.event.events import Shape
+from ingest.event.seen import remember
 from ingest.known import Known
 from ingest.model import Batch, Dead, Event, Written
-from ingest.seen import remember
 from ingest.sink import Transaction
 
 

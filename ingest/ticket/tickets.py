@@ -10,13 +10,13 @@ from typing import Any
 import msgspec
 
 from ingest import copytext
-from ingest.event_write import mark_minutes
-from ingest.fold import FOLD_NO, Step, Ticket, carries, carry, fold
+from ingest.event.write import mark_minutes
 from ingest.known import Known
 from ingest.model import Event
-from ingest.repeats import judge
 from ingest.sink import Transaction, Weather
-from ingest.ticket_facts import changed
+from ingest.ticket.facts import changed
+from ingest.ticket.fold import FOLD_NO, Step, Ticket, carries, carry, fold
+from ingest.ticket.repeats import judge
 
 Row = dict[str, Any]
 Tickets = dict[str, Ticket]

@@ -9,7 +9,7 @@ import numpy as np
 from ingest.binary import Column, Ints
 
 if TYPE_CHECKING:
-    from ingest.readings import Readings
+    from ingest.reading.readings import Readings
 
 MINUTE_US = 60_000_000
 HOUR_US = 60 * MINUTE_US

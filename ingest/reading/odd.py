@@ -10,10 +10,10 @@ import numpy as np
 from ingest.binary import Column, Ints, at
 from ingest.curious import Curiosities
 from ingest.known import Known
-from ingest.reading_checks import Draft
+from ingest.reading.checks import Draft
 
 if TYPE_CHECKING:
-    from ingest.readings import Readings
+    from ingest.reading.readings import Readings
 
 LATE = timedelta(hours=1)
 

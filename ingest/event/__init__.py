@@ -1,0 +1,1 @@
+"""Streams of few records: each id once, with its content."""

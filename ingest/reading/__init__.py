@@ -1,0 +1,1 @@
+"""Readings: from records to columns to rows."""

@@ -1,0 +1,1 @@
+"""Tickets, folded from their steps."""
