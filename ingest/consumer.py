@@ -12,6 +12,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_e
 
 from core import city as packs
 from core import crash, log
+from core.errors import FencedError
 from core.geo import Locator
 from core.settings import CALLER_HASH_KEY_DEMO, Settings
 from ingest import ledger
@@ -103,6 +104,10 @@ class Worker:
             return  # its partitions were set back to the ledger: nothing of this batch is lost
         try:
             self._source.written(self._writer.write(self._streams[claim.stream], claim, batch))
+        except FencedError:
+            if self._source.holds(claim):
+                raise
+            _log.info("given_away", where=f"{claim.stream}/{claim.part}", epoch=claim.epoch)
         except Poured as fault:
             self._writer.patiently(partial(self._attendant.poured, fault))
         self._watchdog.beat()

@@ -136,10 +136,7 @@ class _Batch:
         return next(self._batch)
 
     def __iter__(self) -> Iterator[_Whole]:
-        for whole in _decoded(self._batch):
-            whole.value = whole.value.since(self._since)
-            if len(whole.value):
-                yield whole
+        return _decoded(self._batch, self._since)
 
 
 class _Whole:
@@ -157,11 +154,13 @@ class _Whole:
         self.validate_crc = valid
 
 
-def _decoded(batch: Any) -> Iterator[_Whole]:
+def _decoded(batch: Any, since: int) -> Iterator[_Whole]:
     """By our decoder; what it does not know (old formats, broken records) by the client's, which raises what it raises."""
     if batch.magic == 2:
         try:
-            yield _Whole(_columns(batch), batch)
+            rows = _columns(batch).since(since)
+            if len(rows):
+                yield _Whole(rows, batch)
             return
         except OddBatch as odd:
             _log.warning("odd_batch", first=batch.base_offset, why=str(odd))

@@ -80,6 +80,10 @@ class Partitions:
         taken, self._buffers = self._buffers, {}
         return [(self.claims[key], batch) for key, batch in sorted(taken.items()) if batch.offsets]
 
+    def holds(self, claim: Claim) -> bool:
+        found = self.claims.get((claim.stream, claim.part))
+        return found is not None and found.epoch == claim.epoch
+
     def written(self, claim: Claim) -> None:
         key = (claim.stream, claim.part)
         if key in self.claims:

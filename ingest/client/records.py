@@ -104,6 +104,8 @@ def _fields(body: bytes, begins: Ints, ends: Ints, head: Head) -> Columns:
         raise OddBatch("a record's length is negative, or its attributes are unknown")
     ms, at = _varints(source, at + 1)
     delta, at = _varints(source, at)
+    if (np.diff(delta) <= 0).any():
+        raise OddBatch("offsets do not rise")
     key_n, key_at = _varints(source, at)
     value_n, value_at = _varints(source, key_at + np.maximum(key_n, 0))
     _pass_headers(source, value_at + np.maximum(value_n, 0), ends)

@@ -165,6 +165,10 @@ class Source:
             self._parts.drop(key)
         self.standing = set(streams)
 
+    def holds(self, claim: Claim) -> bool:
+        """False once the group has given the partition to somebody else, in the middle of a batch too."""
+        return self._parts.holds(claim)
+
     def written(self, claim: Claim) -> None:
         self._parts.written(claim)
 

@@ -113,7 +113,7 @@ def left(store: Store) -> int:
 
 
 LEFT = """
-SELECT (SELECT count(*) FROM ing.dirty) + (SELECT count(*) FROM roll.changed)
+SELECT (SELECT count(*) FROM ing.dirty) + (SELECT count(*) FROM ing.delta) + (SELECT count(*) FROM roll.changed)
     + (SELECT count(*) FROM val.waiting WHERE indicator LIKE 'environment.aqi%%') AS n
 """
 

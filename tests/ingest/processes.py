@@ -112,10 +112,10 @@ class Sender:
         self.sent[topic].add(own["event_id"])
         return GOOD[topic] | own | times.get(topic, {})
 
-    def send(self, topic: str, record: dict[str, Any] | bytes | None) -> None:
+    def send(self, topic: str, record: dict[str, Any] | bytes | None, part: int | None = None) -> None:
         body = line(record) if isinstance(record, dict) else record
         key = str(record[KEY[topic]]).encode() if isinstance(record, dict) else b"odd"
-        acknowledged = self.producer.send(topic, key=key, value=body)
+        acknowledged = self.producer.send(topic, key=key, value=body, partition=part)
         self.acknowledged.append((record["event_id"] if isinstance(record, dict) else None, acknowledged))
         self.records_n += 1
 

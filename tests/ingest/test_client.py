@@ -59,8 +59,10 @@ def same(broker: Kafka, tp: TopicPartition, since: int = 0) -> Columns:
 def test_every_codec_from_any_offset(broker: Kafka, topic: TopicPartition, codec: str | None) -> None:
     with producer(broker, compression_type=codec) as sender:
         for n in range(1500):
-            value = None if n % 50 == 0 else b"%d " % n * (n % 90)
-            sender.send(topic.topic, value, None if n % 7 == 0 else b"key-%d" % n, headers=[("n", b"1")] * (n % 3))
+            value = None if n % 50 == 1 else b"%d " % n * (n % 90)
+            sender.send(
+                topic.topic, value, b"key-%d" % n if n % 7 or value is None else None, headers=[("n", b"1")] * (n % 3)
+            )
         sender.flush()
     assert len(same(broker, topic)) == 1500
     assert same(broker, topic, 777).offsets == list(range(777, 1500))

@@ -14,16 +14,16 @@ import psycopg
 import pytest
 
 from deploy.local.wait import until
-from tests.ingest.processes import Sender, Worker, consumed, ingest, ledger
+from tests.ingest.processes import KEY, Sender, Worker, consumed, ingest, ledger
 
 if TYPE_CHECKING:
     from deploy.local.kafka import Kafka
 
 pytestmark = [pytest.mark.broker, pytest.mark.db]
 
-TOPIC, PARTS, SOURCES = "iot.reading", 4, 16
+PARTS = [(topic, part) for topic in KEY for part in range(4)]
 STOP_S = 2.0
-LOOK = "SELECT part, next_offset, owner FROM ing.stream_offset WHERE stream = 'iot.reading'"
+LOOK = "SELECT stream, part, next_offset, owner FROM ing.stream_offset"
 
 
 class Steady(threading.Thread):
@@ -33,16 +33,17 @@ class Steady(threading.Thread):
         super().__init__()
         self._database, self._sender = database, sender
         self._stopped = threading.Event()
-        self.seen: dict[int, list[tuple[float, int, str]]] = {part: [] for part in range(PARTS)}
+        self.seen: dict[tuple[str, int], list[tuple[float, int, str]]] = {key: [] for key in PARTS}
 
     def run(self) -> None:
         with psycopg.connect(self._database, autocommit=True) as connection:
             while not self._stopped.wait(0.02):
-                for source in range(SOURCES):
-                    self._sender.send(TOPIC, self._sender.one(TOPIC, source))
-                for part, offset, owner in connection.execute(LOOK).fetchall():
-                    if not self.seen[part] or self.seen[part][-1][1:] != (offset, owner):
-                        self.seen[part].append((time.monotonic(), offset, owner))
+                for number, (topic, part) in enumerate(PARTS, self._sender.records_n):
+                    self._sender.send(topic, self._sender.one(topic, number), part)
+                for topic, part, offset, owner in connection.execute(LOOK).fetchall():
+                    rows = self.seen[topic, part]
+                    if not rows or rows[-1][1:] != (offset, owner):
+                        rows.append((time.monotonic(), offset, owner))
 
     def stop(self) -> None:
         self._stopped.set()
@@ -51,9 +52,9 @@ class Steady(threading.Thread):
     def owners(self) -> set[str]:
         return {rows[-1][2] for rows in self.seen.values() if rows}
 
-    def longest_stop_s(self, part: int, since: float) -> float:
+    def longest_stop_s(self, key: tuple[str, int], since: float) -> float:
         """Between two commits of a partition."""
-        times = [since, *(at for at, *_ in self.seen[part] if at > since)]
+        times = [since, *(at for at, *_ in self.seen[key] if at > since)]
         return max(b - a for a, b in pairwise(times))
 
 
@@ -86,17 +87,17 @@ def test_a_third_worker_takes_its_share(services: tuple[str, str], start: Callab
             since = time.monotonic()
             workers.append(start("worker-3"))
             until(lambda: "worker-3" in steady.owners(), "a partition of the third", 60)
-            moved = {part: len(rows) for part, rows in steady.seen.items()}
+            moved = {key: len(rows) for key, rows in steady.seen.items()}
             until(lambda: all(len(r) > moved[p] + 20 for p, r in steady.seen.items()), "commits of every partition", 60)
         finally:
             steady.stop()
     until(lambda: consumed(services[0]) >= sender.records_n, "all records in the ledger", 60)
-    stops_s = {part: round(steady.longest_stop_s(part, since), 2) for part in steady.seen}
+    stops_s = {key: round(steady.longest_stop_s(key, since), 2) for key in PARTS}
     print(f"longest time between two commits, by partition: {stops_s}")
     assert max(stops_s.values()) < STOP_S
     rows = ledger(services[0])
     assert sum(r[4] - r[3] for r in rows) == sender.records_n
-    assert sum(r[5] for r in rows) == len(sender.sent[TOPIC])
+    assert sum(r[5] for r in rows) == sum(map(len, sender.sent.values()))
     for worker in workers:
         assert worker.stop()[0] == 0
     found = ingest(*services, "audit")
