@@ -9,7 +9,6 @@ from typing import Any
 
 from kafka import ConsumerRebalanceListener, KafkaConsumer, TopicPartition
 from kafka.admin import KafkaAdminClient, NewTopic
-from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
 from kafka.errors import FencedInstanceIdError, KafkaError, TopicAlreadyExistsError
 
 from core import crash, log
@@ -18,6 +17,7 @@ from core.settings import Settings
 from ingest.client.broker import AWAY_MS, BREATH_S, FETCH, GROUP, MAX_BYTES, MAX_ROWS, PLENTY, WAIT_S, connection
 from ingest.client.hooks import columns_of, read_columns, share_anew, topic_id
 from ingest.client.partitions import Assigned, BrokerFault, Key, Partitions, TopicFault, Watermark
+from ingest.client.shares import EvenByTopic
 from ingest.model import Batch, Claim
 
 _log = log.get("source")
@@ -92,7 +92,7 @@ class Source:
             group_id=GROUP,
             group_instance_id=name,
             client_id=name,
-            partition_assignment_strategy=[CooperativeStickyAssignor()],
+            partition_assignment_strategy=[EvenByTopic()],
         )
         read_columns(self._consumer)
         self._consumer.subscribe(topics, listener=_Listener(self._consumer, self._parts))

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from kafka import KafkaConsumer
-from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
 
 from deploy.local.wait import until
 from ingest.client.broker import GROUP
+from ingest.client.shares import EvenByTopic
 from tests.ingest.support import GOOD
 
 
@@ -23,7 +23,7 @@ def guest(bootstrap: str) -> Iterator[KafkaConsumer]:
         enable_auto_commit=False,
         auto_offset_reset="latest",
         max_poll_records=1,
-        partition_assignment_strategy=[CooperativeStickyAssignor()],
+        partition_assignment_strategy=[EvenByTopic()],
     )
     consumer.subscribe(list(GOOD))
     left = threading.Event()
