@@ -106,7 +106,7 @@ class Bench:
     def _processes(self) -> Iterator[dict[str, list[int]]]:
         with self.running.running("-m", "indicators") as refresh, self.running.workers() as workers:
             yield {
-                "workers": workers, "database": [self.running.postgres_pid], "refresh": [refresh.pid],
+                "worker": workers, "database": [self.running.postgres_pid], "refresh": [refresh.pid],
                 "broker": [self.running.kafka_pid],
             }  # fmt: skip
 
@@ -143,7 +143,7 @@ def told(runs: list[Run], copies: list[bare.Bare]) -> dict[str, Any]:
         "cpu_us_row": spread([r.own_us for r in runs], 2),
         "bare_copy_cpu_us_row": spread([c.us_row for c in copies], 2),
         "cpu_ratio": spread([r.own_us / c.us_row for r, c in pairs], 2),
-        "cpu_split_us_row": {name: spread([r.us[name] for r in runs], 2) for name in runs[0].us},
+        **{f"{name}_us_row": spread([r.us[name] for r in runs], 2) for name in runs[0].us},
         "settled_after_s": spread([r.settled_s for r in runs], 2),
         "last_tenth_to_first": spread([flatness(r.steps) for r in runs], 3),
     }

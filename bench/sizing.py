@@ -23,19 +23,10 @@ class Base(NamedTuple):
 
 
 def base(kept: dict[str, Any]) -> Base | None:
-    """Of the readings; where only the sum of worker and database was measured it is shared as the prototype's was, 3 to 2."""
-    found = kept.get("ingest", {}).get("found", {})
-    found = found.get("dense", found)
-    parts = [median(found, f"{name}_us_row") for name in ("worker", "database", "broker")]
-    if parts[0] is not None and parts[1] is not None:
-        return Base(parts[0], parts[1], parts[2] or 0.3)
-    total = median(found, "ingest_cpu_us_row")
-    return Base(0.6 * total, 0.4 * total, 0.3) if total is not None else None
-
-
-def median(found: dict[str, Any], name: str) -> float | None:
-    value = found.get(name)
-    return float(value["median"]) if isinstance(value, dict) and "median" in value else None
+    """Of dense readings; None until they were measured."""
+    found = kept.get("ingest", {}).get("found", {}).get("dense")
+    parts = ("worker", "database", "broker")
+    return Base(*(float(found[f"{name}_us_row"]["median"]) for name in parts)) if found else None
 
 
 def limit(kept: dict[str, Any]) -> str:

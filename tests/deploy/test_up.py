@@ -63,6 +63,9 @@ def test_each_part_has_its_line_and_the_address_is_last(project: Project) -> Non
     ],
 )
 def test_whatever_is_killed_is_back(project: Project, words: str) -> None:
+    until(
+        lambda: project.pid(words) != 0, f"{words} runs", BACK_S
+    )  # it may be on its way back from what was killed before
     project.seconds_until_back(words)
     until(lambda: all_is_well(project), f"all is well after the end of {words}", BACK_S)
 
