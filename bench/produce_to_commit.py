@@ -21,7 +21,6 @@ from bench.readings import TOPIC, Load, _records, register
 from bench.stack import Stack, stack
 from core import city
 from core.store import Store
-from demo.producer import connection
 from deploy.local.wait import until
 
 RUNS = 5
@@ -108,7 +107,7 @@ def send(running: Stack, records: list[tuple[str, bytes]]) -> list[list[float]]:
     """Evenly, in ticks; answers by partition when each record was handed over."""
     sent: list[list[float]] = [[] for _ in range(PARTS)]
     options = {"linger_ms": 2, "batch_size": 256 << 10, "compression_type": "lz4", "allow_auto_create_topics": False}
-    producer = KafkaProducer(**connection(running.settings), **options)
+    producer = KafkaProducer(**running.settings.kafka_client(), **options)
     began, step, left = time.perf_counter(), int(PER_S * TICK_S), iter(records)
     for tick in range(len(records) // step):
         for name, body in islice(left, step):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from dotenv import dotenv_values
@@ -93,6 +94,20 @@ class Settings(BaseSettings):
             raise ValueError("refused in production, which a CALLER_HASH_KEY of your own means; allowed: not set")
         crash.parse(value)
         return value
+
+    def kafka_client(self) -> dict[str, Any]:
+        """How every client reaches the broker, secrets included; only what is set, so that the client's own defaults hold."""
+        given = {
+            "bootstrap_servers": self.kafka_bootstrap.split(","),
+            "security_protocol": self.kafka_security_protocol,
+            "sasl_mechanism": self.kafka_sasl_mechanism,
+            "sasl_plain_username": self.kafka_sasl_username,
+            "sasl_plain_password": self.kafka_sasl_password,
+            "ssl_cafile": self.kafka_ssl_cafile,
+            "ssl_certfile": self.kafka_ssl_certfile,
+            "ssl_keyfile": self.kafka_ssl_keyfile,
+        }
+        return {name: value for name, value in given.items() if value is not None}
 
     def public(self) -> dict[str, object]:
         """The settings as they may be printed."""

@@ -18,22 +18,6 @@ class DeliveryError(CityError):
     """The broker refused a record; the demo ends and its supervisor starts it again."""
 
 
-def connection(settings: Settings) -> dict[str, Any]:
-    """Client options from the settings; only what is set, so that the client's own defaults hold."""
-    wanted = {
-        "security_protocol": settings.kafka_security_protocol,
-        "sasl_mechanism": settings.kafka_sasl_mechanism,
-        "sasl_plain_username": settings.kafka_sasl_username,
-        "sasl_plain_password": settings.kafka_sasl_password,
-        "ssl_cafile": settings.kafka_ssl_cafile,
-        "ssl_certfile": settings.kafka_ssl_certfile,
-        "ssl_keyfile": settings.kafka_ssl_keyfile,
-    }
-    return {"bootstrap_servers": settings.kafka_bootstrap.split(",")} | {
-        k: v for k, v in wanted.items() if v is not None
-    }
-
-
 class Remembering(DefaultPartitioner):
     """The client's own choice for a key, remembered: hashing it in Python costs more than the rest of a send."""
 
@@ -53,7 +37,7 @@ class Producer:
 
     def __init__(self, settings: Settings) -> None:
         self._kafka = KafkaProducer(
-            **connection(settings),
+            **settings.kafka_client(),
             client_id="demo",
             compression_type="lz4",
             linger_ms=20,

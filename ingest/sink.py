@@ -104,7 +104,7 @@ class Transaction:
         self.flush()
         return self._connection.execute(_text(name), params).fetchall()
 
-    def copy_binary(self, name: str, data: bytes) -> None:
+    def copy(self, name: str, data: bytes) -> None:
         self.flush()
         with self._connection.cursor() as cursor, cursor.copy(_text(name)) as copy:
             copy.write(data)

@@ -13,7 +13,6 @@ from kafka import KafkaConsumer, TopicPartition
 from core.errors import CityError
 from core.settings import Settings
 from demo.messages import READING
-from demo.producer import connection
 
 PATIENCE_S = 20
 
@@ -29,7 +28,7 @@ class Told:
 
 def told(settings: Settings) -> Told | None:
     """None for an empty topic."""
-    with_nobody = KafkaConsumer(**connection(settings), group_id=None, enable_auto_commit=False)
+    with_nobody = KafkaConsumer(**settings.kafka_client(), group_id=None, enable_auto_commit=False)
     try:
         return _told(with_nobody)
     finally:

@@ -1,10 +1,8 @@
-"""How to reach the broker, and how a worker asks it for records."""
+"""How a worker asks the broker for records; how it is reached, the settings say (`Settings.kafka_client`)."""
 
 from __future__ import annotations
 
 from typing import Any
-
-from core.settings import Settings
 
 GROUP = "citybrain-ingest"
 MAX_ROWS = 50_000
@@ -30,18 +28,3 @@ FETCH: dict[str, Any] = {
     "reconnect_backoff_max_ms": 1000,
     "metrics_enabled": False,
 }
-
-
-def connection(settings: Settings) -> dict[str, Any]:
-    """What every client of the broker needs, secrets included."""
-    given = {
-        "bootstrap_servers": settings.kafka_bootstrap.split(","),
-        "security_protocol": settings.kafka_security_protocol,
-        "sasl_mechanism": settings.kafka_sasl_mechanism,
-        "sasl_plain_username": settings.kafka_sasl_username,
-        "sasl_plain_password": settings.kafka_sasl_password,
-        "ssl_cafile": settings.kafka_ssl_cafile,
-        "ssl_certfile": settings.kafka_ssl_certfile,
-        "ssl_keyfile": settings.kafka_ssl_keyfile,
-    }
-    return {name: value for name, value in given.items() if value is not None}

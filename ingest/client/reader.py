@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Self
 from kafka import KafkaConsumer, TopicPartition
 
 from core.settings import Settings
-from ingest.client.broker import AWAY_MS, connection
+from ingest.client.broker import AWAY_MS
 from ingest.client.hooks import topic_id
 from ingest.client.partitions import BrokerFault, TopicFault
 from ingest.client.source import answered
@@ -52,7 +52,7 @@ class Reader:
     def _client(self) -> Any:
         if self._consumer is None:
             self._consumer = KafkaConsumer(
-                **connection(self._settings),
+                **self._settings.kafka_client(),
                 enable_auto_commit=False,
                 auto_offset_reset="earliest",
                 isolation_level="read_committed",

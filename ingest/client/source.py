@@ -14,7 +14,7 @@ from kafka.errors import FencedInstanceIdError, KafkaError, TopicAlreadyExistsEr
 from core import crash, log
 from core.errors import FencedError
 from core.settings import Settings
-from ingest.client.broker import AWAY_MS, BREATH_S, FETCH, GROUP, MAX_BYTES, MAX_ROWS, PLENTY, WAIT_S, connection
+from ingest.client.broker import AWAY_MS, BREATH_S, FETCH, GROUP, MAX_BYTES, MAX_ROWS, PLENTY, WAIT_S
 from ingest.client.hooks import columns_of, read_columns, share_anew, topic_id
 from ingest.client.partitions import Assigned, BrokerFault, Key, Partitions, TopicFault, Watermark
 from ingest.client.shares import EvenByTopic
@@ -27,7 +27,7 @@ Claimer = Callable[[Assigned], Claim]
 
 def create_topics(settings: Settings, wanted: dict[str, int]) -> list[str]:
     """Create the topics that are missing; answers their names."""
-    with answered(), closing(KafkaAdminClient(**connection(settings))) as admin:
+    with answered(), closing(KafkaAdminClient(**settings.kafka_client())) as admin:
         missing = {t: n for t, n in wanted.items() if t not in set(admin.list_topics())}
         for topic, partitions in missing.items():
             _create(admin, topic, partitions)
@@ -87,7 +87,7 @@ class Source:
         self._parts = Partitions()
         self.standing: set[str] = set()
         self._consumer = KafkaConsumer(
-            **connection(settings),
+            **settings.kafka_client(),
             **FETCH,
             group_id=GROUP,
             group_instance_id=name,

@@ -18,7 +18,7 @@ def remember(tx: Transaction, stream: str, bodies: dict[str, bytes]) -> dict[str
     if len(ids) >= MANY:
         try:
             with tx.savepoint():
-                tx.copy_binary("copy_event_seen", _binary(stream, ids, bodies))
+                tx.copy("copy_event_seen", _binary(stream, ids, bodies))
             return {}
         except Refused:
             pass

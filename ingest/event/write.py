@@ -29,7 +29,7 @@ def writer(
             return written
         for event in new:
             event.row.part, event.row.record_offset = batch.part, batch.offsets[event.index]
-        tx.copy_binary(copy, copytext.lines([values(e.row) for e in new]))
+        tx.copy(copy, copytext.lines([values(e.row) for e in new]))
         after(tx, known, new)
         return _counted(written, new)
 

@@ -30,7 +30,7 @@ def follow(tx: Transaction, newest: Newest, new: Readings) -> None:
     rows = found.rows
     adds = found.alone & found.spread(ours) & (rows.at_us > found.spread(known_us)) & (rows.area_no >= 0)
     if adds.any():
-        tx.copy_binary("copy_delta", encode(DELTA, deltas(rows if adds.all() else rows.take(adds))))
+        tx.copy("copy_delta", encode(DELTA, deltas(rows if adds.all() else rows.take(adds))))
     _dirty(tx, rows.take(~adds))
 
 

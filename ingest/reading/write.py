@@ -55,13 +55,13 @@ def _insert(tx: Transaction, rows: Readings, written: Written) -> Readings:
     """Straight into the table; a repeated key fails the first attempt, and the careful one sorts it out."""
     if tx.careful:
         return _insert_new(tx, rows, written)
-    tx.copy_binary("copy_reading", _encoded(rows, ROW))
+    tx.copy("copy_reading", _encoded(rows, ROW))
     return rows
 
 
 def _insert_new(tx: Transaction, rows: Readings, written: Written) -> Readings:
     """Some key repeats, in the batch or in the table: insert the others and judge each repeat."""
-    tx.copy_binary("copy_staged_reading", _encoded(rows, STAGED))
+    tx.copy("copy_staged_reading", _encoded(rows, STAGED))
     span = {"first_at": at(int(rows.at_us.min())), "last_at": at(int(rows.at_us.max()))}
     new = {row["place"] for row in tx.rows("insert_staged_reading", **span)}
     conflicts = {row["place"] for row in tx.rows("conflicting_reading", **span)} - new

@@ -69,7 +69,7 @@ def _step(row: Row) -> Step:
 def _put(tx: Transaction, before: Tickets, after: Tickets) -> None:
     """Rows that were locked are replaced, the others begun."""
     begun_n = len(after) - len(before)
-    tx.copy_binary("copy_staged_ticket", copytext.lines(_staged(before, after.values())))
+    tx.copy("copy_staged_ticket", copytext.lines(_staged(before, after.values())))
     if before:
         tx.run("update_ticket")
     if begun_n and tx.run("begin_ticket") != begun_n:

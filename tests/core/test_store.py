@@ -41,7 +41,7 @@ def test_a_database_that_is_away_is_said_at_once_after_the_first_attempt() -> No
                 store.read("value_latest")
             took.append(time.monotonic() - began)
         assert store.away
-        assert took[0] > 0.9 and max(took[1:]) < 0.1
+        assert took[0] > 0.9 and max(took[1:]) < 0.5
 
 
 @pytest.mark.db

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -47,19 +48,24 @@ def at(seconds: float) -> Message:
 def test_speed_divides_the_recorded_pauses() -> None:
     began = time.monotonic()
     assert len(list(replay.paced([at(0), at(30), at(60)], 300, threading.Event()))) == 3
-    assert 0.19 < time.monotonic() - began < 2
+    assert 0.19 < time.monotonic() - began < 30
 
 
 def test_speed_zero_waits_for_nothing() -> None:
     began = time.monotonic()
     assert len(list(replay.paced([at(0), at(86400)], 0, threading.Event()))) == 2
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 30
 
 
 def test_a_stop_ends_the_longest_pause() -> None:
     stop = threading.Event()
-    threading.Timer(0.1, stop.set).start()
-    assert len(list(replay.paced([at(0), at(86400)], 1, stop))) == 1
+
+    def recorded() -> Iterator[Message]:
+        yield at(0)
+        threading.Timer(0.1, stop.set).start()  # while the next record, a day later, is waited for
+        yield at(86400)
+
+    assert len(list(replay.paced(recorded(), 1, stop))) == 1
 
 
 def test_ids_repeat_and_differ() -> None:
