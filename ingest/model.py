@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+
+from ingest.client.joined import Joined
 
 if TYPE_CHECKING:
     from ingest.client.records import Columns
@@ -42,7 +44,7 @@ class Claim:
 
 @dataclass(slots=True)
 class Batch:
-    """Records of one partition in offset order, as parallel lists; `at_ms` are the broker's timestamps.
+    """Records of one partition in offset order, as parallel columns; `at_ms` are the broker's timestamps.
 
     `first` is the next offset of the ledger and `until` the next one after this batch. Offsets between them
     that carry no record (transaction markers, compacted records) are gaps.
@@ -53,8 +55,8 @@ class Batch:
     first: int
     until: int
     offsets: list[int] = field(default_factory=list)
-    values: list[bytes | None] = field(default_factory=list)
-    keys: list[bytes | None] = field(default_factory=list)
+    values: Sequence[bytes | None] = ()
+    keys: Sequence[bytes | None] = ()
     at_ms: list[int] = field(default_factory=list)
     bytes_n: int = 0
 
@@ -63,8 +65,8 @@ class Batch:
         if not rows.offsets:
             return
         self.offsets += rows.offsets
-        self.values += rows.values
-        self.keys += rows.keys
+        self.values = Joined(self.values, rows.values)
+        self.keys = Joined(self.keys, rows.keys)
         self.at_ms += rows.at_ms
         self.bytes_n += rows.bytes_n
         self.until = rows.offsets[-1] + 1

@@ -7,7 +7,7 @@ as in a replay; what a person discarded stays discarded. The span has its own le
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -75,7 +75,7 @@ def _counted(job: Work, rows_n: int, repeated_n: int, dead_n: int) -> dict[str, 
 
 
 def _part(batch: Batch, places: list[int]) -> Batch:
-    def of(column: list[Any]) -> list[Any]:
+    def of(column: Sequence[Any]) -> list[Any]:
         return [column[i] for i in places]
 
     return replace(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ingest.binary import Column, Ints, at
 from ingest.curious import Curiosities
 from ingest.known import Known
-from ingest.reading.checks import Draft
+from ingest.reading.draft import Draft
 
 if TYPE_CHECKING:
     from ingest.reading.readings import Readings
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 LATE = timedelta(hours=1)
 
 
-def count(rows: Readings, draft: Draft, names: list[str], source: Ints, known: Known, odd: Curiosities) -> None:
-    """`source` is the place of each row's source in `names`."""
-    _fields(draft, odd)
+def count(rows: Readings, draft: Draft, unknown: dict[int, dict[str, Any]], known: Known, odd: Curiosities) -> None:
+    names, source = draft.source.names, draft.source.place
+    if unknown:
+        _fields(draft, unknown, odd)
     for number, code in rows.metrics.items():
         if not known.metric(code).registered:
             for name, n in _by_source(rows.metric_no == number, names, source):
@@ -32,13 +33,10 @@ def count(rows: Readings, draft: Draft, names: list[str], source: Ints, known: K
         odd.add("unlocated", name, f"source {name}", n)
 
 
-def _fields(draft: Draft, odd: Curiosities) -> None:
-    if not draft.found.extra:
-        return
-    sources = {int(i): event.source_id for i, event in zip(draft.index, draft.events, strict=True)}
-    for index, fields in draft.found.extra.items():
-        for name, value in fields.items():
-            odd.add("unknown_field", name, repr(value), 1, sources.get(index))
+def _fields(draft: Draft, unknown: dict[int, dict[str, Any]], odd: Curiosities) -> None:
+    for index, place in zip(draft.index.tolist(), draft.source.place.tolist(), strict=True):
+        for name, value in unknown.get(index, {}).items():
+            odd.add("unknown_field", name, repr(value), 1, draft.source.names[place])
 
 
 def _by_source(which: Column, names: list[str], source: Ints) -> list[tuple[str, int]]:

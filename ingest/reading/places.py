@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ingest.binary import Column, Ints
 from ingest.careful import capped
 from ingest.known import Known, Position, SourceRow
-from ingest.reading.checks import Draft
+from ingest.reading.checks import Settled
+from ingest.reading.coded import Coded
 
 if TYPE_CHECKING:
     from ingest.reading.readings import Readings
@@ -27,27 +27,26 @@ class Extra:
     fields: dict[str, Any] | None = None
 
 
-def of(table: Column, place: Ints) -> Column:
-    """The entry of each place; a batch without a good record has neither."""
-    return table[place] if len(table) else place
-
-
-def extras(draft: Draft, sources: list[SourceRow | None], source: Ints, known: Known) -> dict[int, Extra]:
-    extra = {i: Extra(fields=capped(fields)) for i, fields in draft.found.extra.items()}
-    moved = _moved(draft, sources, source) if draft.placed else []
+def extras(
+    good: Settled, unknown: dict[int, dict[str, Any]], sources: list[SourceRow | None], known: Known
+) -> dict[int, Extra]:
+    here = unknown.keys() & set(good.draft.index.tolist()) if unknown else ()
+    extra = {i: Extra(fields=capped(unknown[i])) for i in here}
+    moved = _moved(good, sources) if any(good.places) else []
     for (index, place), area in zip(moved, known.areas([p for _, p in moved]), strict=True):
         extra.setdefault(index, Extra()).position = place
         extra[index].area_id = area
     return extra
 
 
-def _moved(draft: Draft, sources: list[SourceRow | None], source: Ints) -> list[tuple[int, Position]]:
+def _moved(good: Settled, sources: list[SourceRow | None]) -> list[tuple[int, Position]]:
     """Readings taken elsewhere than their source stands; looked at once for each source and position."""
-    pairs, which = np.unique(draft.spot * len(sources) + source, return_inverse=True)
-    spots = [(draft.spots[p // len(sources)], sources[p % len(sources)]) for p in pairs.tolist()]
-    away = np.array([p is not None and _elsewhere(p, s) for p, s in spots], np.bool_)
-    rows = np.flatnonzero(of(away, which)).tolist()
-    return [(int(draft.index[i]), p) for i in rows if (p := draft.spots[draft.spot[i]]) is not None]
+    draft, n = good.draft, len(sources)
+    pairs, which = np.unique(draft.spot.place * n + draft.source.place, return_inverse=True)
+    spots = [(good.places[p // n], sources[p % n]) for p in pairs.tolist()]
+    away = Coded(spots, which).each(np.array([p is not None and _elsewhere(p, s) for p, s in spots], np.bool_))
+    rows = np.flatnonzero(away).tolist()
+    return [(int(draft.index[i]), p) for i in rows if (p := good.places[draft.spot.place[i]]) is not None]
 
 
 def _elsewhere(place: Position, row: SourceRow | None) -> bool:

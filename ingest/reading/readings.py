@@ -4,29 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import numpy as np
-import xxhash
 
 from ingest.binary import Column, Floats, Ints
 from ingest.curious import Curiosities
-from ingest.fields import Time
 from ingest.known import Known
 from ingest.model import Batch, Decoded
-from ingest.reading.batches import Fast, Times, coded, opened
 from ingest.reading.checks import MISSING as MISSING
-from ingest.reading.checks import Draft, Measured, settle
+from ingest.reading.checks import Judge, Settled, settle
+from ingest.reading.draft import Reader
 from ingest.reading.odd import count
-from ingest.reading.places import Extra, extras, of, own_places
+from ingest.reading.places import Extra, extras, own_places
 
 if TYPE_CHECKING:
     from ingest.streams.iot_reading import Reading
-
-# Quotation marks: six keys with four texts, and what each optional field adds.
-_QUOTES, _OPTIONAL = 20, {"unit": 4, "quality": 4, "lon": 2, "lat": 2, "datum": 4}
 
 
 @dataclass(slots=True)
@@ -65,49 +58,48 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def decoder(struct: type[Reading], written: type[Any]) -> Callable[[Batch, Known], Decoded]:
-    """`written` is the struct with its time still as text."""
-    times = Times(Time)
-    fast = Fast(
-        msgspec.json.Decoder(written).decode,
-        _QUOTES,
-        _OPTIONAL,
-        lambda events: list(map(times.__getitem__, map(attrgetter("observed_at"), events))),
-    )
+def decoder(struct: type[Reading]) -> Callable[[Batch, Known], Decoded]:
+    reader = Reader(struct)
 
     def decode(batch: Batch, known: Known) -> Decoded:
-        found = opened(batch.values, struct, fast)
-        odd = Curiosities()
-        rows = _columns(*settle(found, known), known, odd)
+        found, odd = reader.read(batch), Curiosities()
+        judges = [Judge(draft, known, lambda i: reader.event(batch.values[i]), found.dead) for draft in found.drafts]
+        rows = _joined([_columns(settle(judge), found.extra, known, odd) for judge in judges])
         return Decoded(rows, len(rows), found.dead, odd)
 
     return decode
 
 
-def _columns(draft: Draft, measured: Measured, known: Known, odd: Curiosities) -> Readings:
-    names, source = coded(draft.column("source_id"))
-    sources = [known.source(name) for name in names]
+def _columns(good: Settled, unknown: dict[int, dict[str, Any]], known: Known, odd: Curiosities) -> Readings:
+    draft = good.draft
+    sources = [known.source(name) for name in draft.source.names]
     areas = [s.area_id if s else "" for s in sources]
-    at_end = np.array([m.stamped_at_end for m in measured.rows], np.int64)
+    number = draft.metric.each(np.array([m.metric_no for m in good.metrics], np.int64))
     rows = Readings(
         index=draft.index,
         at_us=draft.at_us,
-        counted_us=draft.at_us - of(at_end, measured.metric),
-        value=measured.value,
-        event_hash=hashes(draft.column("event_id")),
-        source_no=of(np.array([s.source_no if s else 0 for s in sources], np.int64), source),
-        metric_no=of(np.array([m.metric_no for m in measured.rows], np.int64), measured.metric),
-        area_no=of(np.array([known.area_no(area) for area in areas], np.int64), source),
-        quality=measured.quality,
-        located=of(np.array([area != "" for area in areas], np.bool_), source),
-        extra=extras(draft, sources, source, known),
-        metrics={m.metric_no: name for m, name in zip(measured.rows, measured.names, strict=True)},
+        counted_us=draft.at_us - draft.metric.each(np.array([m.stamped_at_end for m in good.metrics], np.int64)),
+        value=draft.value,
+        event_hash=draft.event_hash,
+        source_no=draft.source.each(np.array([s.source_no if s else 0 for s in sources], np.int64)),
+        metric_no=number,
+        area_no=draft.source.each(np.array([known.area_no(area) for area in areas], np.int64)),
+        quality=draft.quality,
+        located=draft.source.each(np.array([area != "" for area in areas], np.bool_)),
+        extra=extras(good, unknown, sources, known),
+        metrics={m.metric_no: name for m, name in zip(good.metrics, draft.metric.names, strict=True)},
     )
     own_places(rows, known)
-    count(rows, draft, names, source, known, odd)
+    count(rows, draft, unknown, known, odd)
     return rows
 
 
-def hashes(event_ids: list[str]) -> Ints:
-    made = map(xxhash.xxh3_64_intdigest, map(str.encode, event_ids))
-    return np.fromiter(made, np.uint64, len(event_ids)).view(np.int64)
+def _joined(parts: list[Readings]) -> Readings:
+    """In the order of the batch: what was read the careful way stands where it came."""
+    if len(parts) == 1:
+        return parts[0]
+    columns = {name: np.concatenate([getattr(part, name) for part in parts]) for name in COLUMNS}
+    extra = {index: one for part in parts for index, one in part.extra.items()}
+    metrics = {number: name for part in parts for number, name in part.metrics.items()}
+    rows = Readings(**columns, extra=extra, metrics=metrics)
+    return rows.take(np.argsort(rows.index))

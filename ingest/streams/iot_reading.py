@@ -26,22 +26,4 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
     datum: Datum | None = None
 
 
-class Written(msgspec.Struct, frozen=True, gc=False):
-    """A reading whose time is still text: many readings share one moment, which is then read once."""
-
-    schema: Literal[1]
-    event_id: EventId
-    source_id: Name
-    observed_at: str
-    metric: Name
-    value: float
-    unit: Annotated[str, msgspec.Meta(max_length=32)] | None = None
-    quality: Literal["ok", "suspect", "missing"] | None = None
-    lon: Longitude | None = None
-    lat: Latitude | None = None
-    datum: Datum | None = None
-
-
-STREAM = Stream(
-    topic="iot.reading", struct=Reading, decode=readings.decoder(Reading, Written), write=reading_write.write
-)
+STREAM = Stream(topic="iot.reading", struct=Reading, decode=readings.decoder(Reading), write=reading_write.write)
