@@ -96,7 +96,7 @@ class Bench:
                 steps.append((time.monotonic() - start, n - before))
                 time.sleep(0.02)
             committed = time.monotonic()
-            until(lambda: not self._left(), "the rollups", 300, 0.02)
+            until(lambda: not self._left(), "the rollups", 300, 0.1)
             took, after = time.monotonic() - start, spent(pids)
         rows = before + waiting - first
         us = {name: round(1e6 * (after[name] - used[name]) / rows, 3) for name in pids}

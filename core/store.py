@@ -73,7 +73,7 @@ class Session:
 class Store:
     """A small pool over one database. With `rest_s`, one failed attempt to connect speaks for that long for all callers."""
 
-    def __init__(self, url: str, size: int = 4, timeout_s: float = 10, rest_s: float = 0) -> None:
+    def __init__(self, url: str, size: int = 4, timeout_s: float = 10, rest_s: float = 0, options: str = "") -> None:
         self.url = url
         self._breaker = Breaker(rest_s, Unreachable)
         self._pool: ConnectionPool[psycopg.Connection[Row]] = ConnectionPool(
@@ -87,7 +87,7 @@ class Store:
             kwargs={
                 "row_factory": dict_row,
                 "connect_timeout": RECONNECT_S,
-                "options": "-c timezone=UTC -c statement_timeout=60s",
+                "options": f"-c timezone=UTC -c statement_timeout=60s {options}",
             },
         )
 

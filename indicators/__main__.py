@@ -10,12 +10,14 @@ from core.errors import CityError
 from core.store import Store
 from indicators.service import Service
 
+MEMORY = "-c work_mem=64MB -c temp_buffers=64MB"  # one process that joins what thousands of series added
+
 
 def main() -> None:
     try:
         given = settings.load()
         log.configure(given.log_level)
-        with Store(given.database_url, size=3) as store:
+        with Store(given.database_url, size=3, options=MEMORY) as store:
             service = Service(store, packs.load(given.city))
             for name in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(name, service.stop)

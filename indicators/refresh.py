@@ -36,6 +36,7 @@ class Done:
     groups: list[Row] = field(default_factory=list)
     days: Days = field(default_factory=dict)
     left: bool = False
+    calm: bool = False  # what waits only for its rhythm
 
 
 class Refresh:
@@ -54,7 +55,7 @@ class Refresh:
         """Fold marks, the newest hours first, until the budget is spent; at least one hour of marks."""
         now, done, until = now or datetime.now(UTC), Done(), time.monotonic() + budget_s
         with self.store.session("REPEATABLE READ") as session:
-            done.left = self._add(session)
+            done.left = self._add(session, done)
             groups = session.read("compute_dirty", limit=GROUPS, now=now, hours=self._block)
             for group in groups:
                 started = time.monotonic()
@@ -69,10 +70,11 @@ class Refresh:
             self._days(session, now, done)
         return done
 
-    def _add(self, session: Session) -> bool:
+    def _add(self, session: Session, done: Done) -> bool:
         """Add what the ingest left; single sources at a calmer rhythm while much arrives. Answers whether more is there."""
         minutes = deltas.add_minutes(session, self.zone)
         if minutes and not self.hours.ready():
+            done.calm = True
             return minutes == deltas.LIMIT
         with self.hours.spending(True):
             hours = deltas.add_hours(session, self.zone)

@@ -18,6 +18,7 @@ from indicators.work import Ticked
 
 LOCK = 715_201  # any number no other program of this database uses
 IDLE_S = 1.0  # without a notification the clock still ticks
+CALM_S = 0.2  # a stream that has just fallen silent: what waited for a quiet moment has it
 GATHER_S = 0.05  # commits that come close together are folded together
 REST = 0.2  # of the time a tick took, left to others
 BUDGET_S = 1.0
@@ -61,7 +62,7 @@ class Service:
         if done.left or ticked.left:
             self.stopping.wait(max(GATHER_S, REST * took))
             return
-        self._woken.wait(IDLE_S)
+        self._woken.wait(CALM_S if done.calm else IDLE_S)
         self._woken.clear()
         self.stopping.wait(max(GATHER_S, REST * took))
 

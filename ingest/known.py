@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from core.city import City
 from core.geo import Datum, Locator, to_wgs84
 from ingest.model import Bad
+from ingest.reading.recent import Recent
 from ingest.reading.series import Newest
 
 Position = tuple[float, float]
@@ -62,6 +63,7 @@ class Known:
         self._metrics: dict[str, MetricRow] = {}
         self._areas: dict[str, int] = {}
         self.newest = Newest()
+        self.recent = Recent()
         self.reload()
 
     def reload(self) -> None:

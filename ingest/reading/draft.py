@@ -15,6 +15,7 @@ from ingest.careful import bounded, tree, typed, unknown
 from ingest.client.records import packed
 from ingest.fields import Datum, Time
 from ingest.model import Bad, Batch, Dead
+from ingest.native import Truths
 from ingest.reading.coded import Coded
 from ingest.reading.names import LIMIT, NONE, Names
 from ingest.reading.scan import (
@@ -85,10 +86,11 @@ class Reader:
             self._names.forget()
             self._times.clear()
         found = Forms([], [], {})
-        scans = [Scan(one.body, one.begins, one.lengths) for one in packed(batch.values)]
-        codes = [self._names.codes(scan) for scan in scans]
-        if scans:
-            found.drafts.append(self._plain(scans, np.concatenate(codes, axis=1)))
+        parts = [self._part(Scan(one.body, one.begins, one.lengths)) for one in packed(batch.values)]
+        if parts:
+            found.drafts.append(
+                self._plain(*(np.concatenate(columns, axis=-1) for columns in zip(*parts, strict=True)))
+            )
         plain = np.zeros(len(batch.values), np.bool_)
         for draft in found.drafts:
             plain[draft.index] = True
@@ -101,9 +103,13 @@ class Reader:
         """The whole record, or Bad."""
         return typed(tree(bounded(value)), self._struct)
 
-    def _plain(self, scans: list[Scan], codes: Ints) -> Draft:
-        good = np.concatenate([scan.good for scan in scans])
-        numbers = np.concatenate([scan.numbers for scan in scans], axis=1)
+    def _part(self, scan: Scan) -> tuple[Truths, Floats, Ints, Ints]:
+        """All that needs the bytes, while they are in the processor's cache."""
+        event_hash, good = np.zeros(len(scan.good), np.int64), np.flatnonzero(scan.good)
+        event_hash[good] = hashes(scan.texts(EVENT_ID, good))
+        return scan.good, scan.numbers, self._names.codes(scan), event_hash
+
+    def _plain(self, good: Truths, numbers: Floats, codes: Ints, event_hash: Ints) -> Draft:
         named = self._named(codes)
         at_us, timely = self._at_us(named[OBSERVED_AT])
         good &= timely & _in_bounds(numbers)
@@ -116,7 +122,7 @@ class Reader:
             index=index,
             at_us=at_us[good],
             value=numbers[0],
-            event_hash=hashes(_event_ids(scans, good)),
+            event_hash=event_hash[good],
             quality=quality.each(np.array([QUALITIES[name] for name in quality.names], np.int64)),
             source=named[SOURCE],
             metric=named[METRIC],
@@ -212,14 +218,6 @@ def _us(text: str | None) -> int | None:
         return round(msgspec.convert(text, Time).timestamp() * 1e6)
     except ValueError:
         return None
-
-
-def _event_ids(scans: list[Scan], good: Column) -> list[bytes]:
-    found, first = list[bytes](), 0
-    for scan in scans:
-        found += scan.texts(EVENT_ID, np.flatnonzero(good[first : first + len(scan.good)]))
-        first += len(scan.good)
-    return found
 
 
 def _spots(lon: Floats, lat: Floats, datum: Coded[str | None]) -> Coded[Spot | None]:

@@ -7,31 +7,29 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from ingest.native import Bytes, Ints, compiled
+from ingest.native import Bytes, Ints, compiled, same, word
 from ingest.reading.scan import DATUM, SOURCE, Scan
 
 NONE = -1
 LIMIT = 30_000  # then all is forgotten: times pass
 _FIRST = 1 << 12
 _COLUMNS = DATUM - SOURCE + 1
-_PRIME = np.int64(1099511628211)
+_SEED, _PRIME = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xFF51AFD7ED558CCD)
 _read = msgspec.json.Decoder(str).decode
 
 
 @compiled
 def _hash(body: Bytes, at: Any, n: Any) -> Any:
-    found = np.int64(-3750763034362895579)
-    for i in range(at, at + n):
-        found = (found ^ np.int64(body[i])) * _PRIME
-    return found ^ (found >> 29)
-
-
-@compiled
-def _same(a: Bytes, at: Any, b: Bytes, bt: Any, n: Any) -> Any:
+    found = _SEED ^ np.uint64(n)
     i = 0
-    while i < n and a[at + i] == b[bt + i]:
+    while i + 8 <= n:
+        found = (found ^ word(body, at + i)) * _PRIME
+        found ^= found >> np.uint64(32)
+        i += 8
+    while i < n:
+        found = (found ^ np.uint64(body[np.uint64(at + i)])) * _PRIME
         i += 1
-    return i == n
+    return np.int64(found ^ (found >> np.uint64(29)))
 
 
 @compiled
@@ -40,7 +38,7 @@ def _place(slots: Ints, hashes: Ints, ends: Ints, arena: Bytes, body: Bytes, at:
     slot = code & (len(slots) - 1)
     while slots[slot] >= 0:
         known = slots[slot]
-        if hashes[known] == code and ends[known + 1] - ends[known] == n and _same(arena, ends[known], body, at, n):
+        if hashes[known] == code and ends[known + 1] - ends[known] == n and same(arena, ends[known], body, at, n):
             return slot
         slot = (slot + 1) & (len(slots) - 1)
     return slot
@@ -52,11 +50,16 @@ def _number(
     codes: Ints,
 ) -> Any:  # fmt: skip
     for field in range(len(codes)):
+        last = -1
         for i in range(len(good)):
             n = sizes[field, i]
             if not good[i] or n < 0:
                 continue
             at = begins[field, i]
+            if last >= 0 and sizes[field, last] == n and same(body, at, body, begins[field, last], n):
+                codes[field, i] = codes[field, last]
+                continue
+            last = i
             code = _hash(body, at, n)
             slot = _place(slots, hashes, ends, arena, body, at, n, code)
             if slots[slot] < 0:

@@ -10,8 +10,10 @@ import numpy as np
 from ingest.binary import at, encode
 from ingest.known import Known
 from ingest.model import Batch, Dead, Written
+from ingest.native import Truths
 from ingest.reading.follow import follow
 from ingest.reading.readings import Readings
+from ingest.reading.recent import Recent
 from ingest.sink import Transaction
 
 ROW = {
@@ -30,7 +32,7 @@ def write(tx: Transaction, known: Known, batch: Batch, rows: Readings) -> Writte
     written = Written()
     if len(rows) == 0:
         return written
-    new = _insert(tx, rows, written)
+    new = _insert(tx, known.recent, rows, written)
     _extras(tx, new)
     follow(tx, known.newest, new)
     return _counted(written, new)
@@ -51,23 +53,32 @@ def _encoded(rows: Readings, types: dict[str, str]) -> bytes:
     return encode(types, columns | {"observed_at": rows.at_us, "place": np.arange(len(rows))})
 
 
-def _insert(tx: Transaction, rows: Readings, written: Written) -> Readings:
-    """Straight into the table; a repeated key fails the first attempt, and the careful one sorts it out."""
-    if tx.careful:
-        return _insert_new(tx, rows, written)
-    tx.copy("copy_reading", _encoded(rows, ROW))
-    return rows
+def _insert(tx: Transaction, recent: Recent, rows: Readings, written: Written) -> Readings:
+    """Straight into the table, but for what was written lately; a repeated key fails the first attempt, and the careful one
+    sorts it out."""
+    suspect = np.ones(len(rows), np.bool_) if tx.careful else recent.again(rows.event_hash)
+    if not tx.careful:
+        tx.on_commit(recent.committed)
+    if not suspect.all():
+        tx.copy("copy_reading", _encoded(rows.take(~suspect), ROW))
+    if not suspect.any():
+        return rows
+    new = ~suspect
+    new[suspect] = _insert_new(tx, rows.take(suspect), written)
+    return rows.take(new)
 
 
-def _insert_new(tx: Transaction, rows: Readings, written: Written) -> Readings:
-    """Some key repeats, in the batch or in the table: insert the others and judge each repeat."""
+def _insert_new(tx: Transaction, rows: Readings, written: Written) -> Truths:
+    """Some key may repeat, in the batch or in the table: insert the others and judge each repeat."""
     tx.copy("copy_staged_reading", _encoded(rows, STAGED))
     span = {"first_at": at(int(rows.at_us.min())), "last_at": at(int(rows.at_us.max()))}
-    new = {row["place"] for row in tx.rows("insert_staged_reading", **span)}
-    conflicts = {row["place"] for row in tx.rows("conflicting_reading", **span)} - new
+    new = [row["place"] for row in tx.rows("insert_staged_reading", **span)]
+    conflicts = {row["place"] for row in tx.rows("conflicting_reading", **span)} - set(new)
     written.duplicates_n += len(rows) - len(new) - len(conflicts)
     written.dead.extend(_conflict(rows, place) for place in sorted(conflicts))
-    return rows.take(np.array(sorted(new), dtype=np.int64))
+    inserted = np.zeros(len(rows), np.bool_)
+    inserted[new] = True
+    return inserted
 
 
 def _conflict(rows: Readings, place: int) -> Dead:

@@ -5,7 +5,7 @@ SELECT
     last(a.last, a.last_at), max(a.last_at)
 FROM added AS a
 GROUP BY 1, 2, 3, 4
-ORDER BY 1, 2, 3, 4
+ORDER BY 2, 1, 3, 4
 ON CONFLICT (bucket_at, measure, area_id, dim) DO UPDATE
     SET
         n = r.n + excluded.n, sum = r.sum + excluded.sum, min = least(r.min, excluded.min), max = greatest(r.max, excluded.max),
