@@ -10,7 +10,7 @@ from core.errors import CityError
 from core.store import Store
 from indicators.service import Service
 
-MEMORY = "-c work_mem=64MB -c temp_buffers=64MB"  # one process that joins what thousands of series added
+MEMORY = "-c work_mem=128MB -c temp_buffers=128MB"  # one process that joins what thousands of series added
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from core.store import Session, sql
 from indicators.fold import Span
 from indicators.rollups import PRODUCTS, READINGS, of_family
 
-LIMIT = 200_000
+LIMIT = 400_000
 _MINUTE_GRAINS: tuple[str, ...] = ("minute", "hour", "day")
 _HOUR_GRAINS: tuple[str, ...] = ("hour", "day")
 

@@ -21,6 +21,7 @@ IDLE_S = 1.0  # without a notification the clock still ticks
 CALM_S = 0.2  # a stream that has just fallen silent: what waited for a quiet moment has it
 GATHER_S = 0.05  # commits that come close together are folded together
 REST = 0.2  # of the time a tick took, left to others
+REST_BEHIND = 0.02  # while marks or deltas wait: whoever is behind must not idle
 BUDGET_S = 1.0
 LONGEST_S = 4.0
 LOUD_S = 0.5
@@ -60,7 +61,7 @@ class Service:
         took = time.monotonic() - started
         self._say(done, ticked, folded - started, took)
         if done.left or ticked.left:
-            self.stopping.wait(max(GATHER_S, REST * took))
+            self.stopping.wait(max(GATHER_S, REST_BEHIND * took))
             return
         self._woken.wait(CALM_S if done.calm else IDLE_S)
         self._woken.clear()
