@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bench import bare, cpu
@@ -23,6 +24,7 @@ from core import city
 from core.store import Row, Store
 from demo.producer import Producer
 from deploy.local.wait import until
+from ingest.operate import pack
 
 PAIRS = int(os.environ.get("BENCH_PAIRS", "5"))
 ROWS = int(os.environ.get("BENCH_ROWS", "1200000"))
@@ -70,7 +72,9 @@ class Bench:
             runs.append(self._run(before, waiting))
             batches = batches or bare.encoded(self.store, first_s, ROWS, load.per_s)
             copies.append(bare.copy(self.store, self.running.postgres_pid, batches, ROWS))
-        return told(runs, copies) | {"records": waiting, "bytes_row": self._bytes()}
+        fresh = self._bytes()
+        pack.run(self.store.url, datetime.now(UTC) + timedelta(days=2))
+        return told(runs, copies) | {"records": waiting, "bytes_row": fresh, "bytes_row_of_ended_days": self._bytes()}
 
     def _parts(self) -> list[Row]:
         with self.store.session() as session:

@@ -11,9 +11,12 @@ import threading
 from datetime import UTC, datetime, timedelta
 from typing import Literal, NamedTuple
 
+import psycopg
+
 from core import log
 from core.city import City
 from core.store import DatabaseFault, PoolTimeout, Row, Session, Store, sql
+from ingest.operate import pack
 
 _log = log.get("retention")
 Table = Literal["raw.reading", "raw.video_event"]
@@ -38,15 +41,15 @@ def run(store: Store, city: City, now: datetime | None = None) -> list[Dropped]:
 
 def keep_tidy(url: str, city: City) -> None:
     """In a thread with a connection of its own: a count of an old chunk must not keep a worker from its records."""
-    if city.file.keep_days:
-        threading.Thread(target=_tidy, args=(url, city), name="retention", daemon=True).start()
+    threading.Thread(target=_tidy, args=(url, city), name="retention", daemon=True).start()
 
 
 def _tidy(url: str, city: City) -> None:
     try:
         with Store(url, size=1) as store:
             run(store, city)
-    except (DatabaseFault, PoolTimeout) as error:
+        pack.run(url)
+    except (DatabaseFault, PoolTimeout, psycopg.Error) as error:
         _log.warning("not_now", fault=str(error))  # the next hour comes
 
 

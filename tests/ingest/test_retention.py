@@ -10,7 +10,7 @@ import pytest
 from core.city import City
 from core.store import Store
 from indicators.refresh import Refresh
-from ingest.operate import retention
+from ingest.operate import pack, retention
 from ingest.operate.audit import differences
 from tests.ingest.desk import Desk
 from tests.ingest.support import GOOD, zhengzhou
@@ -90,3 +90,23 @@ def test_a_pack_that_says_nothing_keeps_everything(desk: Desk) -> None:
     with Store(desk.url, size=2) as store:
         assert retention.run(store, zhengzhou()) == []
     assert held(desk) == 1
+
+
+def index_bytes(desk: Desk) -> int:
+    statement = """
+        SELECT sum(pg_relation_size(i.indexrelid))::bigint AS n FROM timescaledb_information.chunks AS c
+        INNER JOIN pg_stat_all_indexes AS i ON i.schemaname = c.chunk_schema AND i.relname = c.chunk_name
+        WHERE c.hypertable_schema = 'raw' AND c.hypertable_name = 'reading'
+    """
+    return int(desk.rows(statement)[0]["n"])
+
+
+def test_an_ended_day_has_its_index_packed_once_and_takes_late_rows_after_it(desk: Desk) -> None:
+    desk.send("iot.reading", *(reading(desk, n, 4 - n % 997 / 5000) for n in range(3000)))
+    before = index_bytes(desk)
+    assert pack.run(desk.url) >= 1
+    assert index_bytes(desk) < before
+    assert pack.run(desk.url) == 0
+    desk.send("iot.reading", reading(desk, 5000, 4), reading(desk, 1, 4))
+    assert held(desk) == 3001 + 1
+    assert desk.counts("iot.reading")[0] >= 3001
