@@ -17,7 +17,7 @@ from ingest.fields import Datum, Time
 from ingest.model import Bad, Batch, Dead
 from ingest.native import Truths
 from ingest.reading.coded import Coded
-from ingest.reading.names import LIMIT, NONE, Names
+from ingest.reading.names import BROKEN, LIMIT, NONE, Names
 from ingest.reading.scan import (
     DATUM,
     EVENT_ID,
@@ -176,7 +176,7 @@ def hashes(event_ids: list[bytes]) -> Ints:
     return np.fromiter(map(xxhash.xxh3_64_intdigest, event_ids), np.uint64, len(event_ids)).view(np.int64)
 
 
-def coded(codes: Ints, texts: list[str | None]) -> Coded[str | None]:
+def coded(codes: Ints, texts: list[str]) -> Coded[str | None]:
     """Numbers of `texts` as a column of its own few."""
     used = np.flatnonzero(np.bincount(codes - NONE, minlength=1))
     places = np.zeros(len(texts) + 1, np.int64)
@@ -187,7 +187,7 @@ def coded(codes: Ints, texts: list[str | None]) -> Coded[str | None]:
 
 
 def _each(column: Coded[Any], test: Callable[[Any], bool]) -> Column:
-    return column.each(np.array([test(name) for name in column.names], np.bool_))
+    return column.each(np.array([name != BROKEN and test(name) for name in column.names], np.bool_))
 
 
 def _in_bounds(numbers: Floats) -> Column:

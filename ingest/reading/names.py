@@ -11,6 +11,7 @@ from ingest.native import Bytes, Ints, compiled, same, word
 from ingest.reading.scan import DATUM, SOURCE, Scan
 
 NONE = -1
+BROKEN = "\0"
 LIMIT = 30_000  # then all is forgotten: times pass
 _FIRST = 1 << 12
 _COLUMNS = DATUM - SOURCE + 1
@@ -82,13 +83,13 @@ def _again(slots: Ints, hashes: Ints, count: Any) -> None:
 
 
 class Names:
-    """`texts` by number; None for bytes that are no text."""
+    """`texts` by number; BROKEN for bytes that are no text."""
 
     def __init__(self) -> None:
         self.forget()
 
     def forget(self) -> None:
-        self.texts: list[str | None] = []
+        self.texts: list[str] = []
         self._slots = np.full(2 * _FIRST, -1, np.int64)
         self._hashes = np.zeros(_FIRST, np.int64)
         self._ends = np.zeros(_FIRST + 1, np.int64)
@@ -119,10 +120,10 @@ class Names:
             _again(self._slots, self._hashes, count)
 
 
-def _text(raw: bytes) -> str | None:
-    """What stands between the quotation marks, escapes read; None for what is no storable text."""
+def _text(raw: bytes) -> str:
+    """What stands between the quotation marks, escapes read; BROKEN for what is no storable text."""
     try:
         text = _read(b'"%b"' % raw)
     except (ValueError, UnicodeDecodeError):
-        return None
-    return None if "\0" in text or any("\ud800" <= c <= "\udfff" for c in text) else text
+        return BROKEN
+    return BROKEN if "\0" in text or any("\ud800" <= c <= "\udfff" for c in text) else text
