@@ -20,6 +20,11 @@ class Joined(Sequence[T]):
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
     def __iter__(self) -> Iterator[T]:
         for part in self.parts:
             yield from part[:]

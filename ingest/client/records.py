@@ -94,8 +94,8 @@ def decode(body: bytes, head: Head) -> Columns:
     at_ms = (found[walk.MS] + head.first_ms).tolist() if head.stamp_ms is None else [head.stamp_ms] * head.records_n
     return Columns(
         offsets=(found[walk.OFFSET] + head.base_offset).tolist(),
-        values=Packed(body, found[walk.VALUE], found[walk.VALUE_N]),
-        keys=Packed(body, found[walk.KEY], found[walk.KEY_N]),
+        values=Joined(Packed(body, found[walk.VALUE], found[walk.VALUE_N])),
+        keys=Joined(Packed(body, found[walk.KEY], found[walk.KEY_N])),
         at_ms=at_ms,
         bytes_n=len(body),
     )
