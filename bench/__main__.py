@@ -27,6 +27,7 @@ from bench import (
     queries,
     results,
 )
+from core import log
 
 FIGURES: dict[str, Callable[[], dict[str, Any]]] = {
     "queries": queries.measure,
@@ -47,6 +48,7 @@ ON_REQUEST = {"peers"}  # fetches the programs of others
 def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("figures", nargs="*", metavar="|".join(FIGURES))
+    log.configure("WARNING")  # what is printed is JSON
     asked = parser.parse_args(words).figures or [name for name in FIGURES if name not in ON_REQUEST]
     unknown = [name for name in asked if name not in FIGURES]
     if unknown:

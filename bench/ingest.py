@@ -27,7 +27,7 @@ from deploy.local.wait import until
 from ingest.operate import pack
 
 PAIRS = int(os.environ.get("BENCH_PAIRS", "5"))
-ROWS = int(os.environ.get("BENCH_ROWS", "1200000"))
+ROWS = int(os.environ.get("BENCH_ROWS", "3000000"))
 REPEATED = 5000  # rows of one redelivered batch
 EMPTIED = "raw.reading, state.latest, ing.dirty, ing.delta, ing.minute, roll.minute, roll.hour, roll.day, roll.changed, roll.waiting"
 DONE = "SELECT coalesce(sum(next_offset), 0)::bigint AS n FROM ing.stream_offset WHERE stream = 'iot.reading'"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 GROUP = "citybrain-ingest"
-MAX_ROWS = 50_000
-MAX_BYTES = 32 << 20
+MAX_ROWS = 30_000
+MAX_BYTES = 12 << 20
 WAIT_S = 0.1
 BREATH_S = 0.008
 PLENTY = 2000
@@ -17,8 +17,8 @@ FETCH: dict[str, Any] = {
     "isolation_level": "read_committed",
     "check_crcs": True,
     "max_poll_records": MAX_ROWS,
-    "max_partition_fetch_bytes": 4 << 20,
-    "fetch_max_bytes": 16 << 20,
+    "max_partition_fetch_bytes": 2 << 20,
+    "fetch_max_bytes": 6 << 20,
     "max_poll_interval_ms": 120_000,
     "session_timeout_ms": 15_000,
     # Members learn of a rebalance by their heartbeat, and while it lasts nobody reads.

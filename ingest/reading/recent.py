@@ -11,7 +11,7 @@ import numpy as np
 
 from ingest.native import Ints, Truths, compiled
 
-ROOM = 1 << 19  # ids of one generation; there are two
+ROOM = 1 << 18  # ids of one generation; there are two
 _SLOTS = 2 * ROOM
 _FREE = 0  # an id of this number is not remembered
 
