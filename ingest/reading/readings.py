@@ -14,7 +14,7 @@ from ingest.known import Known
 from ingest.model import Batch, Decoded
 from ingest.reading.checks import MISSING as MISSING
 from ingest.reading.checks import Judge, Settled, settle
-from ingest.reading.draft import Reader
+from ingest.reading.form import Reader
 from ingest.reading.odd import count
 from ingest.reading.places import Extra, extras, own_places
 

@@ -16,7 +16,9 @@ from ingest.client.joined import Joined
 from ingest.client.records import Packed, packed
 from ingest.model import Bad, Batch
 from ingest.reading import draft as drafts
-from ingest.reading.draft import Draft, Reader
+from ingest.reading import plain
+from ingest.reading.draft import Draft
+from ingest.reading.form import Reader
 from ingest.reading.scan import Scan
 from ingest.streams.iot_reading import Reading
 from tests.ingest.support import GOOD, batch, line
@@ -111,13 +113,13 @@ def test_bytes_that_are_no_text_go_the_careful_way() -> None:
 
 
 def test_what_is_written_as_usual_is_found_without_it() -> None:
-    plain = BASE | {"unit": "μg/m³", "quality": "ok", "lon": 113.65, "lat": 34.76, "datum": "wgs84"}
-    assert scanned(line(plain), json.dumps(plain, indent=2).encode(), line(BASE | {"value": 0.1 + 0.2})) == [True] * 3
-    assert scanned(line(plain | {"more": 1}), b"", b"{}") == [False] * 3
+    usual = BASE | {"unit": "μg/m³", "quality": "ok", "lon": 113.65, "lat": 34.76, "datum": "wgs84"}
+    assert scanned(line(usual), json.dumps(usual, indent=2).encode(), line(BASE | {"value": 0.1 + 0.2})) == [True] * 3
+    assert scanned(line(usual | {"more": 1}), b"", b"{}") == [False] * 3
 
 
 def test_texts_are_forgotten_in_time_and_numbered_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drafts, "LIMIT", 10)
+    monkeypatch.setattr(plain, "LIMIT", 10)
     reader = Reader(Reading)
     for turn in range(5):
         values: list[bytes | None] = [line(BASE | {"source_id": f"s.{turn}.{n}"}) for n in range(20)]
