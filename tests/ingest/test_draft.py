@@ -62,7 +62,7 @@ def scanned(*values: bytes) -> list[bool]:
     return [good for one in packed(values) for good in Scan(one.body, one.begins, one.lengths).good.tolist()]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(FIELDS, min_size=1, max_size=6), st.booleans(), st.sampled_from([None, 1]), st.randoms())
 def test_both_ways_say_the_same(changes: list[dict[str, Any]], escaped: bool, indent: int | None, random: Any) -> None:
     values: list[bytes | None] = []
@@ -73,7 +73,7 @@ def test_both_ways_say_the_same(changes: list[dict[str, Any]], escaped: bool, in
     assert read(values) == carefully(values)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.floats(allow_nan=False, allow_infinity=False) | st.decimals(allow_nan=False, allow_infinity=False, places=3))
 @example(0.1 + 0.2)
 @example(5e-324)
