@@ -40,7 +40,7 @@ def sql(name: str) -> str:
 
 
 class Session:
-    """One transaction. Commits when its block ends, rolls back when it raises."""
+    """One transaction, but for `statements`. Commits when its block ends, rolls back when it raises."""
 
     def __init__(self, connection: psycopg.Connection[Row]) -> None:
         self.connection = connection
@@ -68,6 +68,13 @@ class Session:
         with self.connection.cursor() as cursor, cursor.copy(f"COPY {target} FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
+
+
+@contextmanager
+def statements(url: str) -> Iterator[Session]:
+    """A connection of its own on which every statement stands alone: what the server does not do inside a transaction."""
+    with psycopg.connect(url, autocommit=True, row_factory=dict_row, connect_timeout=RECONNECT_S) as connection:
+        yield Session(connection)
 
 
 class Store:

@@ -55,7 +55,7 @@ class Refresh:
         """Fold marks, the newest hours first, until the budget is spent; at least one hour of marks."""
         now, done, until = now or datetime.now(UTC), Done(), time.monotonic() + budget_s
         with self.store.session("REPEATABLE READ") as session:
-            done.left = self._add(session, done)
+            self._add(session, done)
             groups = session.read("compute_dirty", limit=GROUPS, now=now, hours=self._block)
             for group in groups:
                 started = time.monotonic()
@@ -70,15 +70,15 @@ class Refresh:
             self._days(session, now, done)
         return done
 
-    def _add(self, session: Session, done: Done) -> bool:
-        """Add what the ingest left; single sources at a calmer rhythm while much arrives. Answers whether more is there."""
+    def _add(self, session: Session, done: Done) -> None:
+        """Add what the ingest left; single sources at a calmer rhythm while much arrives."""
         minutes = deltas.add_minutes(session, self.zone)
         if minutes and not self.hours.ready():
-            done.calm = True
-            return minutes == deltas.LIMIT
+            done.left, done.calm = minutes == deltas.LIMIT, True
+            return
         with self.hours.spending(True):
             hours = deltas.add_hours(session, self.zone)
-        return deltas.LIMIT in (minutes, hours)
+        done.left = deltas.LIMIT in (minutes, hours)
 
     def _group(self, session: Session, group: Row, now: datetime, done: Done) -> None:
         """The marks of one family in one hour, or in one block of old hours."""

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+import numpy as np
 from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_exponential_jitter
 
 from core import city as packs
@@ -156,6 +157,8 @@ def _warm(streams: dict[str, Stream], known: Known) -> None:
     for stream in streams.values():
         stream.decode(Batch(stream.topic, 0, 0, 1, [0], [b"{}"], [None], [0]), known)
     decode(b"", Head(0, 0, 0, None))
+    known.recent.again(np.empty(0, np.int64))
+    known.recent.committed()
 
 
 class Every:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ingest.client.joined import Joined
+from ingest.client.joined import joined
 
 if TYPE_CHECKING:
     from ingest.client.records import Columns
@@ -65,8 +65,8 @@ class Batch:
         if not rows.offsets:
             return
         self.offsets += rows.offsets
-        self.values = Joined(self.values, rows.values)
-        self.keys = Joined(self.keys, rows.keys)
+        self.values = joined(self.values, rows.values)
+        self.keys = joined(self.keys, rows.keys)
         self.at_ms += rows.at_ms
         self.bytes_n += rows.bytes_n
         self.until = rows.offsets[-1] + 1

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 T = TypeVar("T")
 
 
 class Joined(Sequence[T]):
     def __init__(self, *parts: Sequence[T]) -> None:
-        self.parts: list[Sequence[T]] = [
-            part for joined in parts for part in (joined.parts if isinstance(joined, Joined) else [joined])
-        ]
-        self._ends = list(accumulate(map(len, self.parts)))
+        self.parts: list[Sequence[T]] = []
+        self._ends: list[int] = []
+        for part in parts:
+            self += part
+
+    def __iadd__(self, other: Sequence[T]) -> Self:
+        """In place: a backlog of thousands of small batches is joined one by one."""
+        for part in other.parts if isinstance(other, Joined) else [other]:
+            self._ends.append(len(self) + len(part))
+            self.parts.append(part)
+        return self
 
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0
@@ -47,3 +53,11 @@ class Joined(Sequence[T]):
             found += self.parts[number][max(start - begin, 0) : stop - begin]
             number += 1
         return found[::step]
+
+
+def joined(a: Sequence[T], b: Sequence[T]) -> Joined[T]:
+    """Both as one; what is joined already grows in place."""
+    if not isinstance(a, Joined):
+        return Joined(a, b)
+    a += b
+    return a

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ingest.client import walk
-from ingest.client.joined import Joined
+from ingest.client.joined import Joined, joined
 from ingest.native import Ints
 
 
@@ -32,8 +32,8 @@ class Columns:
 
     def add(self, other: Columns) -> None:
         self.offsets += other.offsets
-        self.values = Joined(self.values, other.values)
-        self.keys = Joined(self.keys, other.keys)
+        self.values = joined(self.values, other.values)
+        self.keys = joined(self.keys, other.keys)
         self.at_ms += other.at_ms
         self.bytes_n += other.bytes_n
 
@@ -104,11 +104,13 @@ def decode(body: bytes, head: Head) -> Columns:
 def packed(values: Sequence[bytes | None], least_bytes: int = 1 << 18) -> Iterator[Packed]:
     """All of them in few bodies: small ones are put together, large ones left where they are."""
     waiting: list[Packed] = []
+    bytes_n = 0
     for part in values.parts if isinstance(values, Joined) else [values]:
         waiting.append(part if isinstance(part, Packed) else Packed.of(part))
-        if sum(len(one.body) for one in waiting) >= least_bytes:
+        bytes_n += len(waiting[-1].body)
+        if bytes_n >= least_bytes:
             yield _one(waiting)
-            waiting = []
+            waiting, bytes_n = [], 0
     if waiting:
         yield _one(waiting)
 

@@ -8,11 +8,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import psycopg
-from psycopg.rows import dict_row
-
 from core import log
-from core.store import sql
+from core.store import Session, statements
 
 _log = log.get("pack")
 TABLE = "raw.reading"
@@ -23,23 +20,23 @@ _FULL, _BEGUN = 100, 99
 
 def run(url: str, now: datetime | None = None) -> int:
     """Pack what is not packed yet; answers how many indexes. One process at a time, the others leave it alone."""
-    asked = {"table": TABLE, "until_at": (now or datetime.now(UTC)) - CALM}
-    with psycopg.connect(url, autocommit=True, row_factory=dict_row, connect_timeout=10) as connection:
-        if not connection.execute("SELECT pg_try_advisory_lock(%s) AS ours", [LOCK]).fetchall()[0]["ours"]:
+    until_at = (now or datetime.now(UTC)) - CALM
+    with statements(url) as session:
+        if not session.rows("SELECT pg_try_advisory_lock(%s) AS ours", [LOCK])[0]["ours"]:
             return 0
-        found = connection.execute(sql("pack_indexes"), asked).fetchall()
+        found = session.read("pack_indexes", table=TABLE, until_at=until_at)
         for index in found:
-            _pack(connection, index["name"], index["broken"])
+            _pack(session, index["name"], index["broken"])
         if found:
             _log.info("packed", indexes=len(found), bytes_before=sum(i["bytes_n"] for i in found))
         return len(found)
 
 
-def _pack(connection: psycopg.Connection[object], name: str, broken: bool) -> None:
+def _pack(session: Session, name: str, broken: bool) -> None:
     """`name` comes quoted from the catalogue; the mark is set only when the work is done."""
     if broken:
-        connection.execute(f"DROP INDEX IF EXISTS {name}")
+        session.run(f"DROP INDEX IF EXISTS {name}")
         return
-    connection.execute(f"ALTER INDEX {name} SET (fillfactor = {_BEGUN})")
-    connection.execute(f"REINDEX INDEX CONCURRENTLY {name}")
-    connection.execute(f"ALTER INDEX {name} SET (fillfactor = {_FULL})")
+    session.run(f"ALTER INDEX {name} SET (fillfactor = {_BEGUN})")
+    session.run(f"REINDEX INDEX CONCURRENTLY {name}")
+    session.run(f"ALTER INDEX {name} SET (fillfactor = {_FULL})")

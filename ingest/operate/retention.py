@@ -11,8 +11,6 @@ import threading
 from datetime import UTC, datetime, timedelta
 from typing import Literal, NamedTuple
 
-import psycopg
-
 from core import log
 from core.city import City
 from core.store import DatabaseFault, PoolTimeout, Row, Session, Store, sql
@@ -49,7 +47,7 @@ def _tidy(url: str, city: City) -> None:
         with Store(url, size=1) as store:
             run(store, city)
         pack.run(url)
-    except (DatabaseFault, PoolTimeout, psycopg.Error) as error:
+    except (DatabaseFault, PoolTimeout) as error:
         _log.warning("not_now", fault=str(error))  # the next hour comes
 
 

@@ -36,9 +36,6 @@ def _again(ids: Ints, young: Ints, old: Ints, found: Truths) -> None:
 
 class Recent:
     def __init__(self) -> None:
-        self._young = self._old = np.zeros(_SLOTS, np.int64)
-        self._n = 0
-        self._open = False
         self.forget()
 
     def forget(self) -> None:
