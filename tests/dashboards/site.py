@@ -26,6 +26,8 @@ COLUMNS = "indicator, subject_kind, subject, grain, period_start_at, period_end_
 SPAN: dict[Grain, int] = {"5min": 300, "hour": 24 * 15, "day": 40, "month": 30, "quarter": 10, "year": 4}
 SUMS = {"件", "起", "个", "站"}
 ALERT, SILENT = "water.over_warning_count", "municipal.gas_on_time_rate"
+# The largest change since yesterday at any hour of the day, and its districts explain it.
+SURGE = "hotline.accepted"
 Row = tuple[Any, ...]
 
 
@@ -59,6 +61,8 @@ def _series(city: packs.City, of: Indicator, grain: Grain, now: datetime) -> Ite
     for i, start in enumerate(starts):
         last = i == len(starts) - 1
         below = {code: _amounts(of, start, n + 1) for n, code in enumerate(districts)}
+        if last and of.code == SURGE:
+            below[districts[0]] = (400.0, None, None)
         if i >= len(starts) - 50:
             for code, amounts in below.items():
                 yield _row(of, grain, code, start, now, amounts, silent=last and code == districts[-1])
