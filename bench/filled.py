@@ -9,6 +9,7 @@ import numpy as np
 
 from bench.past import happened, remembered
 from core import city
+from core.columns import Column, Ints, encode
 from core.settings import Settings
 from core.store import Row, Store
 from demo.live import series as sources
@@ -17,7 +18,6 @@ from demo.live.world import World
 from indicators.catalogue import catalogue
 from indicators.compute import Compute
 from indicators.refresh import Refresh
-from ingest.binary import Column, Ints, encode
 from ingest.reading.write import ROW
 
 COPY = f"COPY raw.reading ({', '.join(ROW)}) FROM STDIN (FORMAT BINARY)"

@@ -29,9 +29,9 @@ from ingest.operate import pack
 PAIRS = int(os.environ.get("BENCH_PAIRS", "5"))
 ROWS = int(os.environ.get("BENCH_ROWS", "3000000"))
 REPEATED = 5000  # rows of one redelivered batch
-EMPTIED = "raw.reading, state.latest, ing.dirty, ing.delta, ing.minute, roll.minute, roll.hour, roll.day, roll.changed, roll.waiting"
+EMPTIED = "raw.reading, state.latest, ing.dirty, ing.delta_batch, ing.minute, roll.minute, roll.hour, roll.day, roll.changed, roll.waiting"
 DONE = "SELECT coalesce(sum(next_offset), 0)::bigint AS n FROM ing.stream_offset WHERE stream = 'iot.reading'"
-LEFT = "SELECT EXISTS (SELECT FROM ing.delta) OR EXISTS (SELECT FROM ing.dirty) AS left"
+LEFT = "SELECT EXISTS (SELECT FROM ing.delta_batch) OR EXISTS (SELECT FROM ing.dirty) AS left"
 SHARED = "SELECT count(DISTINCT owner) = 2 AND bool_and(next_offset > first_offset) AS shared FROM ing.stream_offset\
  WHERE stream = 'iot.reading' AND owner <> 'bench'"
 PARTS = "SELECT topic_id, part, next_offset FROM ing.stream_offset WHERE stream = 'iot.reading'"

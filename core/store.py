@@ -8,11 +8,14 @@ from functools import cache
 from typing import Any
 
 import psycopg
+from psycopg.adapt import Dumper
+from psycopg.pq import Format
 from psycopg.rows import dict_row, tuple_row
 from psycopg_pool import ConnectionPool
 from psycopg_pool import PoolTimeout as PoolTimeout
 
 from core.breaker import Breaker
+from core.columns import Array
 from core.errors import CityError
 from core.settings import ROOT
 
@@ -39,6 +42,16 @@ def sql(name: str) -> str:
     return path.read_text("utf-8")
 
 
+class _AsItIs(Dumper):
+    format = Format.BINARY
+
+    def dump(self, obj: Array) -> bytes:
+        return obj
+
+
+psycopg.adapters.register_dumper(Array, _AsItIs)
+
+
 class Session:
     """One transaction, but for `statements`. Commits when its block ends, rolls back when it raises."""
 
@@ -52,6 +65,10 @@ class Session:
         """The same without names, for rows by the hundred thousand; the caller knows the order of the columns."""
         with self.connection.cursor(row_factory=tuple_row) as cursor:
             return cursor.execute(sql(name), params).fetchall()
+
+    def read_binary(self, name: str, **params: Any) -> list[Row]:
+        """The same, sent in binary form: half as much for bytes by the megabyte."""
+        return self.connection.execute(sql(name), params, binary=True).fetchall()
 
     def run(self, statement: str, params: Mapping[str, Any] | Sequence[Any] | None = None) -> int:
         return self.connection.execute(statement, params).rowcount

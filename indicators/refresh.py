@@ -26,6 +26,7 @@ LEDGER = "ledger"
 GROUPS = 400  # groups of marks looked at in one tick; the budget ends it long before
 BLOCK_HOURS = 4  # old marks are taken so many hours at a time, while that is quick
 QUICK_S = 0.5
+MUCH = 2_000  # deltas since the last look: more than a city of a few thousand sources sends
 
 
 @dataclass(slots=True)
@@ -46,10 +47,12 @@ class Refresh:
         self.stamped = {m.code for m in city.metrics.values() if m.stamped_at_end}
         self.params: dict[str, Any] = {"urban": [c.code for c in city.file.categories if "urban" in c.tags]}
         self.slow = Throttle(least_s=5, share=0.1)
+        self.minutes = Throttle(least_s=2, share=0.5)
         self.hours = Throttle(least_s=5, share=0.05)
         self.ledger = Throttle(least_s=5, share=0.1)
         self._ledger_at: datetime | None = None
         self._block = 1
+        self._deltas_n = 0
 
     def tick(self, budget_s: float = 1.0, now: datetime | None = None) -> Done:
         """Fold marks, the newest hours first, until the budget is spent; at least one hour of marks."""
@@ -71,14 +74,24 @@ class Refresh:
         return done
 
     def _add(self, session: Session, done: Done) -> None:
-        """Add what the ingest left; single sources at a calmer rhythm while much arrives."""
-        minutes = deltas.add_minutes(session, self.zone)
+        """Add what the ingest left; at a calmer rhythm while much arrives, single sources above all."""
+        if self._gathering(session):
+            done.calm = True
+            return
+        with self.minutes.spending(True):
+            minutes = deltas.add_minutes(session, self.zone)
+        self._deltas_n -= minutes
         if minutes and not self.hours.ready():
-            done.left, done.calm = minutes == deltas.LIMIT, True
+            done.left, done.calm = minutes >= deltas.LIMIT, True
             return
         with self.hours.spending(True):
             hours = deltas.add_hours(session, self.zone)
-        done.left = deltas.LIMIT in (minutes, hours)
+        done.left = max(minutes, hours) >= deltas.LIMIT
+
+    def _gathering(self, session: Session) -> bool:
+        """Partitions bring the same buckets one after the other: a while later they are one row each."""
+        before_n, self._deltas_n = self._deltas_n, session.read("compute_waiting_deltas")[0]["n"]
+        return self._deltas_n - before_n > MUCH and self._deltas_n < deltas.LIMIT and not self.minutes.ready()
 
     def _group(self, session: Session, group: Row, now: datetime, done: Done) -> None:
         """The marks of one family in one hour, or in one block of old hours."""

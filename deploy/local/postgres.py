@@ -99,7 +99,9 @@ class Postgres(Service):
         if (self.data_dir / "pg").is_dir():
             return
         subprocess.run(["rm", "-rf", str(self.data_dir / "new")], check=True)
-        words = ["initdb", "-k", "-U", "postgres", "-A", "trust", "--locale=C.UTF-8", "-E", "UTF8", "-D", "new"]
+        # The server's own collation: it compares bytes, where the system's is asked word by word.
+        locale = ["-E", "UTF8", "--locale=C.UTF-8", "--locale-provider=builtin"]
+        words = ["initdb", "-k", "-U", "postgres", "-A", "trust", *locale, "-D", "new"]
         sandbox.call(self.data_dir, *words)
         (self.data_dir / "new").rename(self.data_dir / "pg")
 

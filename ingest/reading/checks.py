@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ingest.binary import Column
+from core.columns import Column
 from ingest.fields import CLOCK_SKEW, EARLIEST, in_time
 from ingest.known import Known, MetricRow, Position, position
 from ingest.model import Bad, Dead

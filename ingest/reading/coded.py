@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from ingest.binary import Column, Ints
+from core.columns import Column, Ints
 
 T = TypeVar("T", bound=Hashable)
 

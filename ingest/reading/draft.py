@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import xxhash
 
-from ingest.binary import Column, Floats, Ints
+from core.columns import Column, Floats, Ints
 from ingest.fields import Datum
 from ingest.reading.coded import Coded
 

@@ -1,6 +1,6 @@
 """What follows from new readings in the same transaction: newest values, and how the rollups learn of them.
 
-A reading that is newer than everything of its series, and the only one of its moment, adds to the rollups: it goes to ing.delta.
+A reading that is newer than everything of its series, and the only one of its moment, adds to the rollups: it goes to ing.delta_batch.
 Any other one may replace a value that was counted: its minute is marked, and the refresh computes it anew from raw.
 """
 
@@ -10,13 +10,18 @@ from functools import partial
 
 import numpy as np
 
-from ingest.binary import Column, Ints, at, encode
-from ingest.reading.deltas import DELTA, MINUTE_US, deltas
+from core.columns import Array, Ints, arrays, at
+from core.partials import TYPES
+from ingest.native import Truths
+from ingest.reading.deltas import MINUTE_US, hours, minutes
 from ingest.reading.readings import MISSING, Readings
-from ingest.reading.series import UNKNOWN, Newest, Split, split
+from ingest.reading.series import Newest, Split, split
 from ingest.sink import Transaction
 
-_LATEST = ("source_no", "metric_no", "at_us", "value", "quality")
+_LATEST = {
+    "source_no": "int4", "metric_no": "int2", "observed_at": "timestamptz", "value": "float8", "quality": "int2",
+}  # fmt: skip
+_ADVANCED = {**_LATEST, "previous_at": "timestamptz"}
 _MINUTE_BITS = 32
 
 
@@ -30,34 +35,39 @@ def follow(tx: Transaction, newest: Newest, new: Readings) -> None:
     rows = found.rows
     adds = found.alone & found.spread(ours) & (rows.at_us > found.spread(known_us)) & (rows.area_no >= 0)
     if adds.any():
-        tx.copy("copy_delta", encode(DELTA, deltas(rows if adds.all() else rows.take(adds))))
+        _add(tx, rows if adds.all() else rows.take(adds))
     _dirty(tx, rows.take(~adds))
 
 
-def _latest(tx: Transaction, newest: Newest, found: Split, known_us: Ints) -> Column:
+def _latest(tx: Transaction, newest: Newest, found: Split, known_us: Ints) -> Truths:
     """One upsert per series; False for a series that moved on without this worker."""
     last = found.newest
-    ahead = last.at_us > known_us
-    moved = np.isin(found.series, _advance(tx, last.take(ahead), known_us[ahead]))
+    moved = ahead = last.at_us > known_us
+    if ahead.any():
+        moved = ahead & _advanced(tx, found.series, last, known_us, ahead)
     lost = ahead & ~moved
     newest.forget(found.series[lost].tolist())
     if not moved.all():
-        tx.later("upsert_latest", **_columns(last.take(~moved)))
+        tx.later("upsert_latest", **_columns(_LATEST, last.take(~moved)))
     tx.on_commit(partial(newest.advance, found.series[moved].tolist(), last.at_us[moved].tolist()))
     return ~lost
 
 
-def _advance(tx: Transaction, last: Readings, known_us: Ints) -> list[int]:
-    """Compare-and-set of the newest times: the cache may be wrong, the rollups may not. Answers the series that were set."""
-    if len(last) == 0:
-        return []
-    expected = [None if us == UNKNOWN else us for us in known_us.tolist()]
-    series: list[int] = tx.rows("advance_latest", **_columns(last), expected_us=expected)[0]["series"]
-    return series
+def _advanced(tx: Transaction, series: Ints, last: Readings, known_us: Ints, ahead: Truths) -> Truths:
+    """Compare-and-set of the newest times: the cache may be wrong, the rollups may not."""
+    given = _columns(_ADVANCED, last.take(ahead), previous_at=known_us[ahead])
+    moved = tx.rows("advance_latest", **given)[0]["series"]
+    return ahead if moved is None else np.isin(series, moved)
 
 
-def _columns(rows: Readings) -> dict[str, list[float]]:
-    return {name: getattr(rows, name).tolist() for name in _LATEST}
+def _columns(types: dict[str, str], rows: Readings, **more: Ints) -> dict[str, Array]:
+    own = {name: getattr(rows, name) for name in _LATEST if name != "observed_at"}
+    return arrays(types, own | {"observed_at": rows.at_us} | more)
+
+
+def _add(tx: Transaction, rows: Readings) -> None:
+    for by_source, parts in ((False, minutes(rows)), (True, hours(rows))):
+        tx.later("add_deltas", by_source=by_source, deltas_n=len(parts["n"]), **arrays(TYPES, parts))
 
 
 def _dirty(tx: Transaction, rows: Readings) -> None:
@@ -65,5 +75,5 @@ def _dirty(tx: Transaction, rows: Readings) -> None:
         return
     marks = np.unique(rows.metric_no << _MINUTE_BITS | rows.at_us // MINUTE_US)
     measures = [rows.metrics[metric] for metric in (marks >> _MINUTE_BITS).tolist()]
-    minutes = [at(minute * MINUTE_US) for minute in (marks & ((1 << _MINUTE_BITS) - 1)).tolist()]
-    tx.later("mark_dirty", family="iot.reading", measures=measures, minutes=minutes)
+    times = [at(minute * MINUTE_US) for minute in (marks & ((1 << _MINUTE_BITS) - 1)).tolist()]
+    tx.later("mark_dirty", family="iot.reading", measures=measures, minutes=times)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ingest.binary import Column, Ints, at
+from core.columns import Column, Ints, at
 from ingest.curious import Curiosities
 from ingest.known import Known
 from ingest.reading.draft import Draft

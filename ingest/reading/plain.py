@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from ingest.binary import Column, Floats, Ints
+from core.columns import Column, Floats, Ints
 from ingest.client.records import packed
 from ingest.fields import Time
 from ingest.native import Truths

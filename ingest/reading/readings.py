@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ingest.binary import Column, Floats, Ints
+from core.columns import Column, Floats, Ints
 from ingest.curious import Curiosities
 from ingest.known import Known
 from ingest.model import Batch, Decoded

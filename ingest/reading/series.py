@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ingest.binary import Column, Ints
+from core.columns import NEVER_US, Column, Ints
 from ingest.sink import Transaction
 
 if TYPE_CHECKING:
     from ingest.reading.readings import Readings
 
-UNKNOWN = -(1 << 62)
 _METRIC_BITS = 16
 
 
@@ -29,12 +28,12 @@ class Newest:
         self._at_us: dict[int, int] = {}
 
     def of(self, tx: Transaction, series: list[int]) -> Ints:
-        """Microseconds, UNKNOWN for a series that never was."""
+        """Microseconds, NEVER_US for a series that never was."""
         new = [s for s in series if s not in self._at_us]
         if new:
             parts = {"source_no": [s >> _METRIC_BITS for s in new], "metric_no": [s & 0xFFFF for s in new]}
             found = {row["series"]: row["at_us"] for row in tx.rows("read_newest", **parts)}
-            self._at_us.update((s, found.get(s, UNKNOWN)) for s in new)
+            self._at_us.update((s, found.get(s, NEVER_US)) for s in new)
         return np.fromiter(map(self._at_us.__getitem__, series), np.int64, len(series))
 
     def advance(self, series: list[int], at_us: list[int]) -> None:

@@ -6,7 +6,7 @@ import unicodedata
 from functools import cache
 from typing import TypeVar
 
-from ingest.binary import Floats
+from core.columns import Floats
 from ingest.model import Bad
 
 V = TypeVar("V", float, Floats)

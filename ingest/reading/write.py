@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from ingest.binary import at, encode
+from core.columns import at, encode
 from ingest.known import Known
 from ingest.model import Batch, Dead, Written
 from ingest.native import Truths

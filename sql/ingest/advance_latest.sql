@@ -1,14 +1,12 @@
--- Newer values of series whose newest time is the expected one; answers the series where it was. One array: no join to plan.
+-- Newer values of series whose newest time is the expected one (-infinity: none yet). Answers the series where it was, nothing when
+-- it was in all of them. One array: no join to plan.
 WITH given AS (
-    SELECT
-        s.source_no, s.metric_no, s.value, s.quality,
-        'epoch'::timestamptz + s.at_us * interval '1 microsecond' AS observed_at,
-        'epoch'::timestamptz + s.expected_us * interval '1 microsecond' AS previous_at
+    SELECT s.source_no, s.metric_no, s.observed_at, s.value, s.quality, s.previous_at
     FROM
         unnest(
-            %(source_no)s::int [], %(metric_no)s::smallint [], %(at_us)s::bigint [], %(value)s::float8 [],
-            %(quality)s::smallint [], %(expected_us)s::bigint []
-        ) AS s (source_no, metric_no, at_us, value, quality, expected_us)
+            %(source_no)s::int [], %(metric_no)s::smallint [], %(observed_at)s::timestamptz [], %(value)s::float8 [],
+            %(quality)s::smallint [], %(previous_at)s::timestamptz []
+        ) AS s (source_no, metric_no, observed_at, value, quality, previous_at)
 ),
 
 done AS (
@@ -24,4 +22,9 @@ done AS (
     RETURNING source_no, metric_no
 )
 
-SELECT coalesce(array_agg(d.source_no::bigint << 16 | d.metric_no), '{}') AS series FROM done AS d;
+SELECT
+    CASE
+        WHEN count(*) < cardinality(%(source_no)s::int [])
+            THEN coalesce(array_agg(d.source_no::bigint << 16 | d.metric_no), '{}')
+    END AS series
+FROM done AS d;

@@ -1,10 +1,10 @@
 INSERT INTO state.latest AS l (source_no, metric_no, observed_at, value, quality)
-SELECT s.source_no, s.metric_no, 'epoch'::timestamptz + s.at_us * interval '1 microsecond', s.value, s.quality
+SELECT s.source_no, s.metric_no, s.observed_at, s.value, s.quality
 FROM
     unnest(
-        %(source_no)s::int[], %(metric_no)s::smallint[], %(at_us)s::bigint[], %(value)s::float8[],
-        %(quality)s::smallint[]
-    ) AS s (source_no, metric_no, at_us, value, quality)
+        %(source_no)s::int [], %(metric_no)s::smallint [], %(observed_at)s::timestamptz [], %(value)s::float8 [],
+        %(quality)s::smallint []
+    ) AS s (source_no, metric_no, observed_at, value, quality)
 ORDER BY s.source_no, s.metric_no
 ON CONFLICT (source_no, metric_no) DO UPDATE
     SET

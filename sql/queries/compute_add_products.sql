@@ -1,5 +1,6 @@
 -- What is made of several metrics, or device by device, does not add: its minutes are made anew.
 INSERT INTO ing.dirty (family, measure, minute_at)
-SELECT DISTINCT %(family)s::text, a.measure, a.bucket_at
-FROM added AS a
-WHERE a.measure = ANY(%(metrics)s);
+SELECT %(family)s::text, m.metric, c.bucket_at
+FROM unnest(%(metric_no)s::smallint [], %(bucket_at)s::timestamptz []) AS c (metric_no, bucket_at)
+INNER JOIN dim.metric AS m ON m.metric_no = c.metric_no
+WHERE m.metric = ANY(%(metrics)s);

@@ -17,7 +17,7 @@ from tests.indicators.machine import Machine
 
 TABLES = (
     "raw.reading, raw.reading_extra, raw.video_event, raw.ticket_step, raw.report, state.ticket, ing.dirty, ing.minute, ing.stream_offset,"
-    " roll.minute, roll.hour, roll.day, roll.changed, roll.waiting, val.value, val.latest, val.waiting, dim.source, dim.metric, ing.delta, state.latest, state.repeat"
+    " roll.minute, roll.hour, roll.day, roll.changed, roll.waiting, val.value, val.latest, val.waiting, dim.source, dim.metric, ing.delta_batch, state.latest, state.repeat"
 )
 Rows = dict[str, list[dict[str, Any]]]
 Seed = Callable[[Rows], None]

@@ -124,3 +124,47 @@ def test_the_open_hour_by_source_waits_for_the_throttle(store: Store, city: City
     assert [r["n"] for r in rows(store, "hour") if r["measure"] == "source:speed_kmh"] == [1]
     refresh.tick(now=NOW)  # the hour has ended: no more waiting
     assert [r["n"] for r in rows(store, "hour") if r["measure"] == "source:speed_kmh"] == [2]
+
+
+def arrive(store: Store, n: int) -> None:
+    """One batch that adds one reading to each of `n` minutes."""
+    with store.session() as session:
+        session.run(
+            "INSERT INTO ing.delta_batch (by_source, deltas_n, bucket_at, last_at, sum, min, max, last, n, area_no, source_no, metric_no)"
+            " SELECT FALSE, %(n)s, array_agg(at), array_agg(at), array_agg(1), array_agg(1), array_agg(1), array_agg(1), array_agg(1),"
+            " array_agg(0), array_agg(0), array_agg((SELECT min(metric_no) FROM dim.metric))"
+            " FROM generate_series(%(now)s - %(n)s * INTERVAL '1 minute', %(now)s - INTERVAL '1 minute', '1 minute') AS at",
+            {"n": n, "now": NOW},
+        )
+
+
+def added_n(store: Store) -> int:
+    with store.session() as session:
+        return int(session.rows("SELECT coalesce(sum(n), 0)::bigint AS n FROM roll.minute WHERE area_id = ''")[0]["n"])
+
+
+def test_while_much_arrives_it_is_gathered_and_then_added_whole(store: Store, city: City, seed: Any) -> None:
+    seed({"sources": [], "readings": []})
+    with store.session() as session:
+        session.run("INSERT INTO dim.metric (metric) VALUES ('gathered') ON CONFLICT DO NOTHING")
+    refresh = Refresh(store, city)
+    arrive(store, 3_000)
+    refresh.tick(now=NOW)
+    assert added_n(store) == 3_000
+    arrive(store, 3_000)
+    arrive(store, 10)
+    assert refresh.tick(now=NOW).calm
+    assert added_n(store) == 3_000
+    refresh.tick(now=NOW)  # nothing more has come
+    assert added_n(store) == 6_010
+
+
+def test_a_little_is_added_at_once(store: Store, city: City, seed: Any) -> None:
+    seed({"sources": [], "readings": []})
+    with store.session() as session:
+        session.run("INSERT INTO dim.metric (metric) VALUES ('gathered') ON CONFLICT DO NOTHING")
+    refresh = Refresh(store, city)
+    for turn in range(1, 4):
+        arrive(store, 100)
+        refresh.tick(now=NOW)
+        assert added_n(store) == 100 * turn

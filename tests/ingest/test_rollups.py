@@ -18,7 +18,7 @@ from tests.ingest.support import GOOD, zhengzhou
 
 pytestmark = pytest.mark.db
 TABLES = (
-    "raw.reading, raw.reading_extra, state.latest, ing.dirty, ing.delta, ing.dead_letter, ing.stream_offset, ing.curiosity,"
+    "raw.reading, raw.reading_extra, state.latest, ing.dirty, ing.delta_batch, ing.dead_letter, ing.stream_offset, ing.curiosity,"
     " roll.minute, roll.hour, roll.day, roll.changed, roll.waiting"
 )
 BEGAN = (datetime.now(UTC) - timedelta(days=2)).replace(minute=57, second=0, microsecond=0)
