@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
@@ -16,30 +17,31 @@ from indicators.fold import STEP, Span
 from indicators.rollups import PRODUCTS, READINGS, of_family
 
 LIMIT = 400_000
+SLICE = 2_000  # rows of a rollup at a time
 _MARK = {"metric_no": TYPES["metric_no"], "bucket_at": TYPES["bucket_at"]}
 
 
-def add_minutes(session: Session, zone: ZoneInfo) -> int:
-    """Deltas by area and minute into all grains; answers how many there were, about LIMIT at most."""
+def add_minutes(session: Session, zone: ZoneInfo, rest: float = 0) -> int:
+    """Deltas by area and minute into all grains; answers how many there were, about LIMIT at most. See `_add` for `rest`."""
     taken_n, minutes = _take(session, by_source=False)
     if taken_n:
         metrics = sorted(set().union(*(f.when for f in of_family(READINGS))))
         session.run(sql("compute_add_products"), {"family": PRODUCTS, "metrics": metrics, **_marks(minutes)})
         _changed(session, minutes, by_source=False)
-        _add(session, "minute", minutes)
+        _add(session, "minute", minutes, rest)
         hours = _coarser(minutes, "hour", zone)
-        _add(session, "hour", hours)
-        _add(session, "day", _coarser(hours, "day", zone))
+        _add(session, "hour", hours, rest)
+        _add(session, "day", _coarser(hours, "day", zone), rest)
     return taken_n
 
 
-def add_hours(session: Session, zone: ZoneInfo) -> int:
+def add_hours(session: Session, zone: ZoneInfo, rest: float = 0) -> int:
     """Deltas by source and hour."""
     taken_n, hours = _take(session, by_source=True)
     if taken_n:
         _changed(session, hours, by_source=True)
-        _add(session, "hour", hours)
-        _add(session, "day", _coarser(hours, "day", zone))
+        _add(session, "hour", hours, rest)
+        _add(session, "day", _coarser(hours, "day", zone), rest)
     return taken_n
 
 
@@ -58,8 +60,13 @@ def _take(session: Session, by_source: bool) -> tuple[int, Columns]:
     return len(taken["n"]), joined(taken)
 
 
-def _add(session: Session, grain: str, parts: Columns) -> None:
-    session.run(sql("compute_add").format(table=f"roll.{grain}"), arrays(TYPES, parts))
+def _add(session: Session, grain: str, parts: Columns, rest: float) -> None:
+    """Slice by slice, and after each `rest` times as long as it took: who writes readings needs the processor meanwhile."""
+    statement = sql("compute_add").format(table=f"roll.{grain}")
+    for begin in range(0, len(parts["n"]), SLICE):
+        started = time.monotonic()
+        session.run(statement, arrays(TYPES, {name: values[begin : begin + SLICE] for name, values in parts.items()}))
+        time.sleep(rest * (time.monotonic() - started))
 
 
 def _coarser(parts: Columns, grain: Grain, zone: ZoneInfo) -> Columns:

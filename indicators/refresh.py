@@ -19,14 +19,15 @@ from indicators import deltas
 from indicators.anew import Anew, Days
 from indicators.fold import HOUR, Span, fold, mark_changed
 from indicators.rollups import PRODUCTS, READINGS, of_family
-from indicators.throttle import Throttle
+from indicators.throttle import Arrivals, Throttle
 
 MINUTE = timedelta(minutes=1)
 LEDGER = "ledger"
 GROUPS = 400  # groups of marks looked at in one tick; the budget ends it long before
 BLOCK_HOURS = 4  # old marks are taken so many hours at a time, while that is quick
 QUICK_S = 0.5
-MUCH = 2_000  # deltas since the last look: more than a city of a few thousand sources sends
+REST = 2  # times as long as a slice took
+MUCH = 2_000  # deltas a second: more than a city of a few thousand sources sends
 
 
 @dataclass(slots=True)
@@ -48,11 +49,11 @@ class Refresh:
         self.params: dict[str, Any] = {"urban": [c.code for c in city.file.categories if "urban" in c.tags]}
         self.slow = Throttle(least_s=5, share=0.1)
         self.minutes = Throttle(least_s=2, share=0.5)
-        self.hours = Throttle(least_s=5, share=0.05)
+        self.hours = Throttle(least_s=5, share=0.02)
         self.ledger = Throttle(least_s=5, share=0.1)
         self._ledger_at: datetime | None = None
         self._block = 1
-        self._deltas_n = 0
+        self._arrivals = Arrivals()
 
     def tick(self, budget_s: float = 1.0, now: datetime | None = None) -> Done:
         """Fold marks, the newest hours first, until the budget is spent; at least one hour of marks."""
@@ -74,24 +75,23 @@ class Refresh:
         return done
 
     def _add(self, session: Session, done: Done) -> None:
-        """Add what the ingest left; at a calmer rhythm while much arrives, single sources above all."""
-        if self._gathering(session):
+        """Add what the ingest left. While much arrives it is gathered first (partitions bring the same buckets one after the
+        other, and a while later they are one row each), added with rests, and that of single sources more rarely still."""
+        waiting_n = session.read("compute_waiting_deltas")[0]["n"]
+        much = self._arrivals.rate(waiting_n) > MUCH
+        if much and waiting_n < deltas.LIMIT and not self.minutes.ready():
             done.calm = True
             return
+        rest = REST if much else 0
         with self.minutes.spending(True):
-            minutes = deltas.add_minutes(session, self.zone)
-        self._deltas_n -= minutes
+            minutes = deltas.add_minutes(session, self.zone, rest)
+        self._arrivals.taken(minutes)
         if minutes and not self.hours.ready():
             done.left, done.calm = minutes >= deltas.LIMIT, True
             return
         with self.hours.spending(True):
-            hours = deltas.add_hours(session, self.zone)
+            hours = deltas.add_hours(session, self.zone, rest)
         done.left = max(minutes, hours) >= deltas.LIMIT
-
-    def _gathering(self, session: Session) -> bool:
-        """Partitions bring the same buckets one after the other: a while later they are one row each."""
-        before_n, self._deltas_n = self._deltas_n, session.read("compute_waiting_deltas")[0]["n"]
-        return self._deltas_n - before_n > MUCH and self._deltas_n < deltas.LIMIT and not self.minutes.ready()
 
     def _group(self, session: Session, group: Row, now: datetime, done: Done) -> None:
         """The marks of one family in one hour, or in one block of old hours."""

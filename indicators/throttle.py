@@ -1,10 +1,13 @@
-"""Work that may take its time: at most every few seconds, and never more than a share of the wall clock."""
+"""Work that may take its time: at most every few seconds, never more than a share of the wall clock, calmer while much arrives."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+
+LEAST_S = 0.25  # one commit just after a look is no flood
 
 
 class Throttle:
@@ -23,3 +26,20 @@ class Throttle:
         yield
         if counts:
             self._next = time.monotonic() + max(self.least_s, (time.monotonic() - started) / self.share)
+
+
+class Arrivals:
+    """How fast a queue grows that is looked at now and then."""
+
+    def __init__(self) -> None:
+        self._left_n = 0
+        self._at = time.monotonic()
+
+    def rate(self, waiting_n: int) -> float:
+        """What came since the last look, per second."""
+        grown, took = waiting_n - self._left_n, time.monotonic() - self._at
+        self._left_n, self._at = waiting_n, time.monotonic()
+        return grown / max(took, LEAST_S)
+
+    def taken(self, n: int) -> None:
+        self._left_n -= n

@@ -34,7 +34,7 @@ from ingest.write import Writer
 
 _log = log.get("worker")
 
-LINGER_S = 0.03
+LINGER_S = 0.01
 HOUSEKEEPING_S = 1.0
 RELOAD_S = 60.0
 UNOWNED_S = 5.0
