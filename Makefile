@@ -24,7 +24,7 @@ reset:  ## stop, and remove the local data (what was set up stays)
 	@$(LOCAL) reset
 
 test: setup  ## all tests, against a real database, a real broker and a real browser
-	@$(VENV)/python -m pytest -n 2 --dist loadfile
+	@$(VENV)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 test-faults: setup  ## the long rehearsal: kills at every named point, and every fault of network, broker, database, disk
 	@$(VENV)/python -m pytest -v -s -m faults tests/faults

@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-
 LEAST_S = 0.25  # one commit just after a look is no flood
 
 

@@ -17,12 +17,22 @@ if TYPE_CHECKING:
 
 
 WORKERS_MOST = 16
+# Files that take minutes begin first, so that at the end no worker waits for another one's last file.
+LONGEST_FIRST = ("browser", "faults", "broker", "db", "unit")
 
 
 def pytest_configure() -> None:
     """Of pytest-xdist's workers each has services of its own, so none may be given a port that another one is about to use."""
     if name := os.environ.get("PYTEST_XDIST_WORKER"):
         wait.PORTS = wait.PORTS[int(name.removeprefix("gw")) % WORKERS_MOST :: WORKERS_MOST]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=_rank)
+
+
+def _rank(item: pytest.Item) -> int:
+    return next((i for i, name in enumerate(LONGEST_FIRST) if item.get_closest_marker(name)), len(LONGEST_FIRST))
 
 
 @pytest.fixture(scope="session")
