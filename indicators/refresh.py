@@ -78,11 +78,11 @@ class Refresh:
         """Add what the ingest left. While much arrives it is gathered first (partitions bring the same buckets one after the
         other, and a while later they are one row each), added with rests, and that of single sources more rarely still."""
         waiting_n = session.read("compute_waiting_deltas")[0]["n"]
-        much = self._arrivals.rate(waiting_n) > MUCH
-        if much and waiting_n < deltas.LIMIT and not self.minutes.ready():
+        calm = self._arrivals.rate(waiting_n) > MUCH and waiting_n < deltas.LIMIT
+        if calm and not self.minutes.ready():
             done.calm = True
             return
-        rest = REST if much else 0
+        rest = REST if calm else 0
         with self.minutes.spending(True):
             minutes = deltas.add_minutes(session, self.zone, rest)
         self._arrivals.taken(minutes)

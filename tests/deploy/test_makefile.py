@@ -15,7 +15,9 @@ MAKEFILE = (paths.ROOT / "Makefile").read_text()
 def test_every_target_has_its_line() -> None:
     phony = set(re.search(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)[1].split())  # type: ignore[index]
     targets = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
-    help_lines = subprocess.run(["make", "help"], cwd=paths.ROOT, capture_output=True, text=True, check=True).stdout
+    help_lines = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=paths.ROOT, capture_output=True, text=True, check=True
+    ).stdout
     assert phony == targets == {line.split()[0] for line in help_lines.splitlines()}
 
 
