@@ -15,33 +15,34 @@ from core.partials import TYPES, Columns, joined, starts
 from core.store import Session, sql
 from indicators.fold import STEP, Span
 from indicators.rollups import PRODUCTS, READINGS, of_family
+from indicators.throttle import Rests
 
 LIMIT = 400_000
 SLICE = 2_000  # rows of a rollup at a time
 _MARK = {"metric_no": TYPES["metric_no"], "bucket_at": TYPES["bucket_at"]}
 
 
-def add_minutes(session: Session, zone: ZoneInfo, rest: float = 0) -> int:
-    """Deltas by area and minute into all grains; answers how many there were, about LIMIT at most. See `_add` for `rest`."""
+def add_minutes(session: Session, zone: ZoneInfo, rests: Rests) -> int:
+    """Deltas by area and minute into all grains; answers how many there were, about LIMIT at most."""
     taken_n, minutes = _take(session, by_source=False)
     if taken_n:
         metrics = sorted(set().union(*(f.when for f in of_family(READINGS))))
         session.run(sql("compute_add_products"), {"family": PRODUCTS, "metrics": metrics, **_marks(minutes)})
         _changed(session, minutes, by_source=False)
-        _add(session, "minute", minutes, rest)
+        _add(session, "minute", minutes, rests)
         hours = _coarser(minutes, "hour", zone)
-        _add(session, "hour", hours, rest)
-        _add(session, "day", _coarser(hours, "day", zone), rest)
+        _add(session, "hour", hours, rests)
+        _add(session, "day", _coarser(hours, "day", zone), rests)
     return taken_n
 
 
-def add_hours(session: Session, zone: ZoneInfo, rest: float = 0) -> int:
+def add_hours(session: Session, zone: ZoneInfo, rests: Rests) -> int:
     """Deltas by source and hour."""
     taken_n, hours = _take(session, by_source=True)
     if taken_n:
         _changed(session, hours, by_source=True)
-        _add(session, "hour", hours, rest)
-        _add(session, "day", _coarser(hours, "day", zone), rest)
+        _add(session, "hour", hours, rests)
+        _add(session, "day", _coarser(hours, "day", zone), rests)
     return taken_n
 
 
@@ -60,13 +61,13 @@ def _take(session: Session, by_source: bool) -> tuple[int, Columns]:
     return len(taken["n"]), joined(taken)
 
 
-def _add(session: Session, grain: str, parts: Columns, rest: float) -> None:
-    """Slice by slice, and after each `rest` times as long as it took: who writes readings needs the processor meanwhile."""
+def _add(session: Session, grain: str, parts: Columns, rests: Rests) -> None:
+    """Slice by slice, with rests: who writes readings needs the processor in the same tenth of a second."""
     statement = sql("compute_add").format(table=f"roll.{grain}")
     for begin in range(0, len(parts["n"]), SLICE):
         started = time.monotonic()
         session.run(statement, arrays(TYPES, {name: values[begin : begin + SLICE] for name, values in parts.items()}))
-        time.sleep(rest * (time.monotonic() - started))
+        rests.after(time.monotonic() - started)
 
 
 def _coarser(parts: Columns, grain: Grain, zone: ZoneInfo) -> Columns:

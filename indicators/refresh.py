@@ -19,14 +19,16 @@ from indicators import deltas
 from indicators.anew import Anew, Days
 from indicators.fold import HOUR, Span, fold, mark_changed
 from indicators.rollups import PRODUCTS, READINGS, of_family
-from indicators.throttle import Arrivals, Throttle
+from indicators.throttle import Arrivals, Rests, Throttle
 
 MINUTE = timedelta(minutes=1)
 LEDGER = "ledger"
 GROUPS = 400  # groups of marks looked at in one tick; the budget ends it long before
 BLOCK_HOURS = 4  # old marks are taken so many hours at a time, while that is quick
 QUICK_S = 0.5
-REST = 2  # times as long as a slice took
+REST = 2  # times as long as a slice took,
+REST_S = 1.0  # and no longer in one tick
+BACKLOG = 100_000  # deltas: workers are catching up, and so must this
 MUCH = 2_000  # deltas a second: more than a city of a few thousand sources sends
 
 
@@ -49,7 +51,7 @@ class Refresh:
         self.params: dict[str, Any] = {"urban": [c.code for c in city.file.categories if "urban" in c.tags]}
         self.slow = Throttle(least_s=5, share=0.1)
         self.minutes = Throttle(least_s=2, share=0.5)
-        self.hours = Throttle(least_s=5, share=0.02)
+        self.hours = Throttle(least_s=5, share=0.05)
         self.ledger = Throttle(least_s=5, share=0.1)
         self._ledger_at: datetime | None = None
         self._block = 1
@@ -82,15 +84,15 @@ class Refresh:
         if calm and not self.minutes.ready():
             done.calm = True
             return
-        rest = REST if calm else 0
+        rests = Rests(REST, REST_S if calm and waiting_n < BACKLOG else 0)
         with self.minutes.spending(True):
-            minutes = deltas.add_minutes(session, self.zone, rest)
+            minutes = deltas.add_minutes(session, self.zone, rests)
         self._arrivals.taken(minutes)
         if minutes and not self.hours.ready():
             done.left, done.calm = minutes >= deltas.LIMIT, True
             return
         with self.hours.spending(True):
-            hours = deltas.add_hours(session, self.zone, rest)
+            hours = deltas.add_hours(session, self.zone, rests)
         done.left = max(minutes, hours) >= deltas.LIMIT
 
     def _group(self, session: Session, group: Row, now: datetime, done: Done) -> None:

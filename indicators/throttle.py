@@ -42,3 +42,16 @@ class Arrivals:
 
     def taken(self, n: int) -> None:
         self._left_n -= n
+
+
+class Rests:
+    """Rests between pieces of work, `times` as long as the piece before and together no longer than `most_s`."""
+
+    def __init__(self, times: float, most_s: float) -> None:
+        self._times = times
+        self._left_s = most_s
+
+    def after(self, worked_s: float) -> None:
+        rest_s = min(self._times * worked_s, self._left_s)
+        self._left_s -= rest_s
+        time.sleep(rest_s)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indicators import throttle
-from indicators.throttle import Arrivals, Throttle
+from indicators.throttle import Arrivals, Rests, Throttle
 
 
 class Clock:
@@ -13,6 +13,9 @@ class Clock:
 
     def monotonic(self) -> float:
         return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
 
 
 @pytest.fixture
@@ -48,3 +51,12 @@ def test_one_commit_just_after_a_look_is_no_flood(clock: Clock) -> None:
     arrivals = Arrivals()
     clock.now += 0.001
     assert arrivals.rate(100) == 400
+
+
+def test_rests_follow_the_work_and_end_with_what_is_allowed(clock: Clock) -> None:
+    rests, began = Rests(times=2, most_s=1), clock.now
+    rests.after(0.1)
+    assert clock.now == pytest.approx(began + 0.2)
+    rests.after(3)
+    rests.after(3)
+    assert clock.now == pytest.approx(began + 1)
