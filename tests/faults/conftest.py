@@ -42,7 +42,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def kills(request: pytest.FixtureRequest) -> int:
-    return 20 if "faults" in request.config.option.markexpr else 2
+    return 20 if "faults" in request.config.option.markexpr else 1
 
 
 @pytest.fixture(scope="module")
