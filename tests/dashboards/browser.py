@@ -26,6 +26,7 @@ LAYOUTS: dict[str, tuple[int, int, str, str]] = {
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
+        browser.new_context(bypass_csp=True)  # what is shared by `opened`: scripts and fonts are read once
         yield browser
         browser.close()
 
@@ -50,12 +51,15 @@ class Ears:
 @contextmanager
 def opened(browser: Browser, address: str, layout: str) -> Iterator[tuple[Page, Ears, str]]:
     width, height, theme, lang = LAYOUTS[layout]
-    context = browser.new_context(viewport={"width": width, "height": height}, bypass_csp=True)
-    page = context.new_page()
+    page = browser.contexts[0].new_page()
+    page.set_viewport_size({"width": width, "height": height})
     page.set_default_timeout(60_000)
     ears = Ears(page, address)
-    yield page, ears, f"theme={theme}&lang={lang}"
-    context.close()
+    try:
+        yield page, ears, f"theme={theme}&lang={lang}"
+        page.evaluate("localStorage.clear()")
+    finally:
+        page.close()
 
 
 def axe(page: Page) -> list[str]:

@@ -8,12 +8,23 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from deploy.local.postgres import Postgres
 
 
 class Served(NamedTuple):
     url: str
     address: str
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One for a file: scripts and fonts are read and compiled once. Not for all files: where Playwright runs, asyncio.run does not."""
+    from tests.dashboards.browser import chromium
+
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

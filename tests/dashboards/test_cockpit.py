@@ -8,19 +8,13 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.dashboards import site
-from tests.dashboards.browser import LAYOUTS, axe, chromium, cut_off, opened
+from tests.dashboards.browser import LAYOUTS, axe, cut_off, opened
 
 pytestmark = pytest.mark.browser
 DUTIES = {
     "zh": ["经济调节", "市场监管", "社会管理", "公共服务", "生态环境"],
     "en": ["Economy", "Market supervision", "Social governance", "Public services", "Environment"],
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

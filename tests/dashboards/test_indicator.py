@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 
 import pandas as pd
 import pytest
@@ -13,17 +12,11 @@ from core import city as packs
 from core.model import Value
 from core.store import Store
 from tests.dashboards import site
-from tests.dashboards.browser import LAYOUTS, axe, chromium, cut_off, opened
+from tests.dashboards.browser import LAYOUTS, axe, cut_off, opened
 from tests.dashboards.conftest import Served
 
 pytestmark = pytest.mark.browser
 CODE = "hotline.on_time"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 def drawn(page: Page) -> None:

@@ -11,16 +11,10 @@ from playwright.sync_api import Browser, expect
 
 from dashboards.ops.words import ACTIONS, SAID
 from tests.dashboards import site
-from tests.dashboards.browser import LAYOUTS, axe, chromium, cut_off, opened
+from tests.dashboards.browser import LAYOUTS, axe, cut_off, opened
 from tests.dashboards.test_ops import send
 
 pytestmark = [pytest.mark.browser, pytest.mark.db]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

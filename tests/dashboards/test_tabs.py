@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.dashboards import site
-from tests.dashboards.browser import chromium
 from tests.services import postgres_server
 
 if TYPE_CHECKING:
@@ -36,12 +35,6 @@ def address(server: Postgres) -> Iterator[str]:
         site.empty(url)
         with site.served(url) as address:
             yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
