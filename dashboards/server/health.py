@@ -86,7 +86,12 @@ class Streams:
             "citybrain_frame_seconds", "Time to render the newest frame", value=self._hub.frames.last_s
         )
         rows = self._context.store.read("metrics_streams")
-        return [screens, tiles, *(_counter(rows, *c) for c in _COUNTERS), *(_gauge(rows, *g) for g in _GAUGES)]
+        waiting = GaugeMetricFamily(
+            "citybrain_waiting_deltas",
+            "Changes of minutes that the refresh has not added yet",
+            value=self._context.store.read("compute_waiting_deltas")[0]["n"],
+        )
+        return [screens, tiles, waiting, *(_counter(rows, *c) for c in _COUNTERS), *(_gauge(rows, *g) for g in _GAUGES)]
 
 
 _COUNTERS = (
@@ -98,6 +103,8 @@ _COUNTERS = (
 )
 _GAUGES = (
     ("citybrain_lag_records", "Records in the broker not yet committed here", "lag"),
+    ("citybrain_newest_timestamp_seconds", "Time of the newest observation", "newest_s"),
+    ("citybrain_paused", "1 while the stream stands still until somebody resumes it", "paused"),
     ("citybrain_commit_milliseconds", "Mean commit time of the last five minutes", "commit_ms"),
 )
 

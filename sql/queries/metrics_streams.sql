@@ -7,6 +7,8 @@ SELECT
     sum(o.duplicates_n)::bigint AS duplicates_n,
     sum(o.gaps_n)::bigint AS gaps_n,
     coalesce(sum(greatest(w.high_offset - o.next_offset, 0)), 0)::bigint AS lag,
+    extract(EPOCH FROM max(o.newest_observed_at))::float8 AS newest_s,
+    EXISTS (SELECT FROM ing.pause AS p WHERE p.stream = o.stream AND p.released_at IS NULL)::int AS paused,
     (
         SELECT avg(m.commit_ms)
         FROM ing.minute AS m

@@ -98,3 +98,7 @@ def test_health_names_the_stream_that_stands_still(client: TestClient) -> None:
     found = client.get("/healthz")
     assert found.status_code == 503
     assert "stream video.event: stands still, too much is bad" in found.text
+
+
+def test_metrics_name_the_stream_that_stands_still(client: TestClient) -> None:
+    assert 'citybrain_paused{stream="video.event"} 1.0' in client.get("/metrics").text

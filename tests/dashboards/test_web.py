@@ -73,7 +73,9 @@ def test_a_replay_that_has_ended_is_in_order() -> None:
 
 
 def test_metrics_speak_prometheus(client: TestClient) -> None:
-    assert "citybrain_screens 0.0" in client.get("/metrics").text
+    found = client.get("/metrics").text
+    assert "citybrain_screens 0.0" in found
+    assert "citybrain_waiting_deltas 0.0" in found
 
 
 def test_metrics_tell_how_long_tiles_take(client: TestClient) -> None:
