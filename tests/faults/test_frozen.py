@@ -74,13 +74,14 @@ def test_two_workers_of_one_name(plant: Plant) -> None:
     plant.recovers()
 
 
+AHEAD = Path(__file__).parent / "ahead"
 FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
 
 
 @pytest.mark.skipif(FAKETIME is None, reason="libfaketime (a package of Debian) is not installed")
 def test_a_clock_that_is_ten_minutes_ahead(plant: Plant) -> None:
-    ahead = {"LD_PRELOAD": str(FAKETIME), "FAKETIME": "+10m", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
-    plant.start("worker-1", **ahead)
+    clock = {"LD_PRELOAD": str(FAKETIME), "FAKETIME": "+10m", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    plant.start("worker-1", **clock, PYTHONPATH=str(AHEAD))
     plant.start("worker-2")
     with plant.load():
         plant.moves(500)
