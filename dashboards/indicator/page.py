@@ -43,6 +43,8 @@ def layout(context: Context) -> html.Div:
             ),
             dcc.Store(id="ind-ask", data=stored(ask)),
             dcc.Store(id="ind-scale"),
+            dcc.Store(id="ind-drawn", data=False),
+            dcc.Store(id="ind-changed"),
         ],
         className="indicator",
     )

@@ -19,6 +19,13 @@ clientside_callback(
     Output("ind-scale", "data"),
     Input("ind-ask", "data"),
 )
+# The news of other indicators stays in the browser: a page asks again only for what it shows.
+clientside_callback(
+    "(changed, ask) => changed?.codes?.includes(ask.code) ? changed : dash_clientside.no_update",
+    Output("ind-changed", "data"),
+    Input("changed", "data"),
+    State("ind-ask", "data"),
+)
 
 
 def _view(spec: dict[str, Any], lang: str | None, theme: str | None) -> tuple[Context, Ask]:
@@ -27,28 +34,31 @@ def _view(spec: dict[str, Any], lang: str | None, theme: str | None) -> tuple[Co
 
 @callback(
     Output("ind-chart", "figure"),
+    Output("ind-drawn", "data"),
     Input("ind-scale", "data"),
-    Input("changed", "data"),
+    Input("ind-changed", "data"),
+    State("ind-drawn", "data"),
     State("ind-ask", "data"),
     State("lang", "data"),
     State("theme", "data"),
     prevent_initial_call=True,
 )
 async def draw_chart(
-    scale: float | None, changed: dict[str, Any] | None, spec: dict[str, Any], lang: str | None, theme: str | None
+    scale: float | None,
+    _changed: dict[str, Any] | None,
+    drawn: bool,
+    spec: dict[str, Any],
+    lang: str | None,
+    theme: str | None,
 ) -> Any:
     if not scale:
-        return no_update
-    live = ctx.triggered_id == "changed"
-    if live and not _concerns(changed, spec):
-        return no_update
+        return no_update, no_update
     context, ask = _view(spec, lang, theme)
     found = await asyncio.to_thread(series.read, context, ask)
-    return _patch(chart.traces(context, ask, found, scale)) if live else chart.figure(context, ask, found, scale)
-
-
-def _concerns(changed: dict[str, Any] | None, spec: dict[str, Any]) -> bool:
-    return spec["code"] in (changed or {}).get("codes", ())
+    # Of two answers under way Dash keeps the later one: points alone would then stand on axes that never came.
+    if ctx.triggered_id == "ind-changed" and drawn:
+        return _patch(chart.traces(context, ask, found, scale)), True
+    return chart.figure(context, ask, found, scale), True
 
 
 def _patch(traces: list[dict[str, Any]]) -> Patch:
@@ -67,7 +77,7 @@ def _patch(traces: list[dict[str, Any]]) -> Patch:
     Output("ind-record", "children"),
     Output({"type": "ind-table", "kind": ALL}, "rowData"),
     Output({"type": "ind-map", "kind": ALL}, "children"),
-    Input("changed", "data"),
+    Input("ind-changed", "data"),
     State("ind-ask", "data"),
     State({"type": "ind-table", "kind": ALL}, "id"),
     State({"type": "ind-map", "kind": ALL}, "id"),
@@ -83,7 +93,7 @@ async def refresh(
     lang: str | None,
     theme: str | None,
 ) -> Any:
-    if not _concerns(changed, spec):
+    if not changed:
         return no_update, no_update, no_update, [no_update] * len(tables), [no_update] * len(maps)
     context, ask = _view(spec, lang, theme)
     return await asyncio.to_thread(_refreshed, context, ask, [of["kind"] for of in tables], [of["kind"] for of in maps])

@@ -6,7 +6,7 @@ import io
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from core import city as packs
 from core.model import Value
@@ -105,6 +105,31 @@ def test_zoom_is_kept_over_a_live_change(browser: Browser, address: str, city: S
         page.wait_for_function("document.querySelector('.js-plotly-plot').data[2].y.at(-1) === 12.5")
         page.wait_for_function("document.querySelector('#ind-head .big').textContent.startsWith('12.5')")
         assert page.evaluate("document.querySelector('.js-plotly-plot').layout.xaxis.range") == before
+
+
+def test_a_change_that_comes_before_the_chart_does_not_cost_it_its_axes(
+    browser: Browser, address: str, city: Served
+) -> None:
+    held: list[Route] = []
+    told: list[float] = []
+
+    def hold_until_told(route: Route) -> None:
+        of_the_chart = "ind-chart.figure" in (route.request.post_data or "")
+        route.continue_() if told or not of_the_chart else held.append(route)
+
+    with opened(browser, address, "tablet") as (page, _, query):
+        page.route("**/_dash-update-component*", hold_until_told)
+        page.goto(f"{address}/indicators/{CODE}?{query}")
+        page.wait_for_selector("#sh-link.on")
+        while not held:
+            page.wait_for_timeout(20)
+        told.append(13.5)
+        site.newer(city.url, _newest(city.url), *told)
+        page.wait_for_function("document.querySelector('.js-plotly-plot')?.data?.[2]?.y.at(-1) === 13.5")
+        for route in held:
+            route.continue_()
+        drawn(page)
+        assert page.evaluate("document.querySelector('.js-plotly-plot').layout.yaxis.tickformat") == ",~g"
 
 
 def _newest(url: str) -> Value:
