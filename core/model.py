@@ -161,6 +161,7 @@ class Indicator:
     `stamped_at_end`: a bucket has its value only when it has ended (hourly means, whole days).
     `always`: no row means zero, not silence (counts of tickets); it goes stale with its `streams`, not by subject.
     `source_hours`: values of single sources by the hour are made only for hours younger than this (None: for all).
+    `words` are what a `detail` is made of, for readers of English; one not listed is shown as it is.
     `domain` is its tile of the cockpit: 经济调节 市场监管 社会管理 公共服务 生态环境.
     """
 
@@ -185,6 +186,7 @@ class Indicator:
     denominator_name: Label = field(default_factory=lambda: Label("", ""))
     domain: Domain = ""
     always: bool = False
+    words: tuple[Label, ...] = ()
     source_hours: timedelta | None = None
 
     @property

@@ -60,20 +60,21 @@ def panel(context: Context) -> list[Any]:
             else empty("Nothing overdue", "Every open ticket is within its limit")
         )
         return [html.Header(html.H2(name)), calm]
-    total = late[0]["late_n"]
-    count = f"{total:,} 件" if zh else f"{total:,} tickets"
+    count = f"{late[0]['late_n']:,} 件，其中" if zh else f"{late[0]['late_n']:,} tickets, of them "
     head = html.Header(
         [
             html.H2(name),
-            html.Small([dcc.Link(count, href="/indicators/hotline.overdue"), _by(context, late)]),
+            html.Small([count, of_hotline(late, zh)]),
             csv_button("ck-overdue", "overdue", context.lang, "li"),
         ]
     )
     return [head, html.Ul([_row(context, row) for row in late[:_SHOWN]], className="late")]
 
 
-def _by(context: Context, late: list[Row]) -> str:
-    return "".join(f" · {name} {n}" for name, n in departments(context, late)[:2])
+def of_hotline(late: list[Row], zh: bool) -> dcc.Link:
+    """The part that has an indicator; what patrols and devices reported is urban management's."""
+    number = late[0]["hotline_n"]
+    return dcc.Link(f"热线 {number:,} 件" if zh else f"{number:,} of the hotline", href="/indicators/hotline.overdue")
 
 
 def _row(context: Context, row: Row) -> html.Li:

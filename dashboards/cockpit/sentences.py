@@ -121,13 +121,10 @@ def _due(context: Context) -> html.P:
         return _sentence(DUE, "good", context.lang, ["没有超期工单。" if zh else "No ticket is past its limit."])
     oldest = late[0]
     span = elapsed(context.now() - oldest["due_at"], context.lang)
-    number = dcc.Link(
-        f"{oldest['late_n']:,} 件工单超期" if zh else f"{oldest['late_n']:,} tickets overdue",
-        href="/indicators/hotline.overdue",
-    )
+    number = f"{oldest['late_n']:,} 件工单超期，其中" if zh else f"{oldest['late_n']:,} tickets overdue, "
     top = overdue.departments(context, late)[:2]
     names = ("、" if zh else ", ").join(f"{name} {n} 件" if zh else f"{name} {n}" for name, n in top)
     where = (overdue.place(context, oldest["area_id"]), overdue.category(context, oldest["category"]))
     what = ("，" if zh else ", ").join(p for p in where if p)
-    said = f"，{names}；最久已超 {span}（{what}）。" if zh else f": {names}; the longest by {span} ({what})."
-    return _sentence(DUE, "watch", context.lang, [number, said])
+    said = f"；{names}；最久已超 {span}（{what}）。" if zh else f"; {names}; the longest by {span} ({what})."
+    return _sentence(DUE, "watch", context.lang, [number, overdue.of_hotline(late, zh), said])

@@ -40,7 +40,7 @@ def head(context: Context, ask: Ask) -> list[Any]:
     change = trend(amount, base.value if base else None, ask.grain, of.unit, of.decimals, lang)
     return [
         html.Div([number(amount, of.unit, of.decimals, lang, "num big"), status_of(vital, lang)], className="big-line"),
-        html.Div(spoken(value.detail, lang), className="big-detail") if value and value.detail else None,
+        html.Div(spoken(value.detail, of, lang), className="big-detail") if value and value.detail else None,
         change,
         target_bar(of, amount, target),
         html.Span(

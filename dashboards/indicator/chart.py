@@ -9,7 +9,7 @@ from dashboards.context import Context
 from dashboards.indicator.ask import Ask
 from dashboards.indicator.notes import lines
 from dashboards.indicator.series import Series
-from dashboards.parts.number import unit, written
+from dashboards.parts.number import spoken, unit, written
 
 INK = {
     "dark": {
@@ -65,7 +65,7 @@ def _hover(context: Context, ask: Ask, value: Value | None) -> str:
         return ""
     of = context.catalogue[ask.code]
     shown = f"{written(value.value, of.decimals)} {unit(of.unit, context.lang)}".strip()
-    return f"{shown} · {value.detail}" if value.detail else shown
+    return f"{shown} · {spoken(value.detail, of, context.lang)}" if value.detail else shown
 
 
 def _marks(context: Context, ask: Ask, series: Series, ink: dict[str, str], scale: float) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from core.model import SubjectKind, Value
+from core.model import Indicator, SubjectKind, Value
 from dashboards.context import Context
 from dashboards.indicator.ask import Ask, subject_name
 from dashboards.parts.number import spoken, written
@@ -40,17 +40,17 @@ def rows(context: Context, ask: Ask, kind: SubjectKind, values: Sequence[Value])
     of = context.catalogue[ask.code]
     known = {v.subject: v for v in values}
     subjects = [a.code for a in context.city.children(ask.subject)] if kind == "area" else list(known)
-    made = [_row(context, ask, kind, s, known.get(s), of.decimals) for s in subjects]
+    made = [_row(context, ask, kind, s, known.get(s), of) for s in subjects]
     return sorted(made, key=lambda r: (r["rank"], r["value"] is None))
 
 
 def _row(
-    context: Context, ask: Ask, kind: SubjectKind, subject: str, value: Value | None, decimals: int
+    context: Context, ask: Ask, kind: SubjectKind, subject: str, value: Value | None, of: Indicator
 ) -> dict[str, Any]:
     word = value.status if value else "none"
     until = value.data_until_at.astimezone(context.city.zone) if value and value.data_until_at else None
     amounts = (
-        {"value": (value.value, decimals), "numerator": (value.numerator, 2), "denominator": (value.denominator, 2)}
+        {"value": (value.value, of.decimals), "numerator": (value.numerator, 2), "denominator": (value.denominator, 2)}
         if value
         else {}
     )
@@ -62,7 +62,7 @@ def _row(
         "rank": rank(word),
         "status_text": WORDS[word].at(context.lang),
         "until": clock(until, context.now(), context.lang) if until else "—",
-        "detail": (spoken(value.detail, context.lang) or value.reason) if value else "",
+        "detail": (spoken(value.detail, of, context.lang) or value.reason) if value else "",
     }
     for field in ("value", "numerator", "denominator"):
         amount, places = amounts.get(field, (None, 0))

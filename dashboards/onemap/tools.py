@@ -8,6 +8,7 @@ from core.model import Label
 from dashboards.context import Context
 from dashboards.onemap import mapdata, routes
 from dashboards.parts import layerpanel
+from dashboards.parts.number import unit
 from dashboards.parts.status import WORDS
 
 
@@ -45,8 +46,9 @@ def _top(context: Context) -> html.Div:
 def _bottom(context: Context) -> html.Div:
     zh = context.lang == "zh"
     options = [
-        html.Option(i.name.at(context.lang) + (f"（{i.unit}）" if i.unit else ""), value=i.code)
+        html.Option(f"{i.name.at(context.lang)} ({size})" if size else i.name.at(context.lang), value=i.code)
         for i in mapdata.choices(context)
+        for size in [unit(i.unit, context.lang)]
     ]
     select = html.Select(
         options, id="onemap-indicator", **{"aria-label": "区域着色的指标" if zh else "Indicator that colours the areas"}

@@ -75,7 +75,7 @@ def _figure(v: Vital, lang: Lang) -> html.Div:
     of = v.indicator
     parts = [number(_number(v), of.unit, of.decimals, lang, "num vital-value")]
     if v.value and v.value.detail:
-        parts.append(html.Span(spoken(v.value.detail, lang), className="vital-detail"))
+        parts.append(html.Span(spoken(v.value.detail, v.indicator, lang), className="vital-detail"))
     if any(x is not None for x in v.history):
         parts.append(html.Span(spark(v.history, v.band, v.word, lang), className="vital-spark"))
     return html.Div(parts, className="vital-figure")

@@ -7,7 +7,7 @@ from math import isnan
 
 from dash import html
 
-from core.model import Lang
+from core.model import Indicator, Lang
 
 NONE = "—"
 UNSPOKEN = {"index", "ratio", "指数", "1"}
@@ -64,9 +64,13 @@ def measured(value: float | None, of: str, decimals: int, lang: Lang) -> str:
     return written(value, decimals) + (size if size == "%" else f" {size}" if size else "")
 
 
-def spoken(detail: str, lang: Lang) -> str:
-    """A `detail` that lists things by semicolon, as a sentence lists them."""
-    return detail.replace(";", "、" if lang == "zh" else ", ")
+def spoken(detail: str, of: Indicator, lang: Lang) -> str:
+    """A `detail` that lists things by semicolon, as a sentence lists them; in English by the indicator's own words."""
+    if lang == "zh":
+        return detail.replace(";", "、")
+    for word in sorted(of.words, key=lambda word: -len(word.zh)):
+        detail = detail.replace(word.zh, word.en)
+    return detail.replace(";", ", ").replace("；", ", ")
 
 
 def places(value: float, decimals: int) -> float:

@@ -51,4 +51,5 @@ INDICATOR = Indicator(
     numerator_name=Label("已报送权重", "Weight reported"),
     denominator_name=Label("全部权重", "All weight"),
     domain="economy",
+    words=(Label("扩散指数", "diffusion "),),
 )

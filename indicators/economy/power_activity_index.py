@@ -43,4 +43,5 @@ INDICATOR = Indicator(
     numerator_name=Label("当日电量(kWh)", "Energy of the day (kWh)"),
     denominator_name=Label("基数之和(kWh)", "Sum of bases (kWh)"),
     domain="economy",
+    words=(Label("含登记基数", "base partly registered"),),
 )

@@ -38,4 +38,5 @@ INDICATOR = Indicator(
     numerator_name=Label("近7日货车数", "Trucks in 7 days"),
     denominator_name=Label("基期周均货车数", "Trucks of a base week"),
     domain="economy",
+    words=(Label("含登记基数", "base partly registered"),),
 )

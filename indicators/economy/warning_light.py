@@ -51,4 +51,11 @@ INDICATOR = Indicator(
     numerator_name=Label("得分", "Score"),
     denominator_name=Label("满分", "Highest possible score"),
     domain="economy",
+    words=(
+        Label("红", "red"),
+        Label("黄", "yellow"),
+        Label("绿", "green"),
+        Label("浅蓝", "light blue"),
+        Label("蓝", "blue"),
+    ),
 )

@@ -53,4 +53,5 @@ INDICATOR = Indicator(
     domain="market",
     always=True,
     stale_after=timedelta(hours=6),
+    words=(Label("其中预付卡", "prepaid cards:"), Label(" 户", "")),
 )

@@ -46,4 +46,10 @@ INDICATOR = Indicator(
     numerator_name=Label("车辆实际行程时间(秒)", "Vehicle travel time (s)"),
     denominator_name=Label("自由流行程时间(秒)", "Free-flow travel time (s)"),
     domain="society",
+    words=(
+        Label("畅通", "free"),
+        Label("缓行", "slow"),
+        Label("拥堵", "congested"),
+        Label("严重拥堵", "heavily congested"),
+    ),
 )

@@ -53,4 +53,5 @@ INDICATOR = Indicator(
     numerator_name=Label("超警站数", "Gauges over warning"),
     denominator_name=Label("有警戒值的在报站数", "Gauges heard that have a warning level"),
     domain="environment",
+    words=(Label("超保证", "over guarantee "), Label("超历史最高", "over record ")),
 )

@@ -45,4 +45,13 @@ INDICATOR = Indicator(
     formula_text=Label("各在报雨量站近24小时累计的最大值", "Largest 24 h sum over the gauges heard in the last hour"),
     update_rule=Label("每5分钟", "Every 5 minutes"),
     domain="environment",
+    words=(
+        Label("无雨", "no rain"),
+        Label("小雨", "light rain"),
+        Label("中雨", "moderate rain"),
+        Label("大雨", "heavy rain"),
+        Label("暴雨", "rainstorm"),
+        Label("大暴雨", "severe rainstorm"),
+        Label("特大暴雨", "extreme rainstorm"),
+    ),
 )

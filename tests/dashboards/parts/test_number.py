@@ -6,12 +6,16 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.model import Indicator
+from core.settings import ROOT
 from dashboards.parts import when
-from dashboards.parts.number import measured, written
+from dashboards.parts.number import measured, spoken, written
 from dashboards.parts.trend import base_start, difference
+from indicators.catalogue import computed
 
 pytestmark = pytest.mark.unit
 
@@ -83,3 +87,24 @@ def test_periods_have_names() -> None:
         "10月1日 00:00",
     ]
     assert when.period(start, "quarter", "en") == "Q4 2026"
+
+
+CASES = [
+    (indicator, case["detail"])
+    for indicator in computed().values()
+    for case in yaml.safe_load(
+        next((ROOT / "tests" / "indicators").rglob(f"{indicator.code.split('.')[1]}.yaml")).read_text("utf-8")
+    )
+    if case.get("detail")
+]
+
+
+@pytest.mark.parametrize(("indicator", "detail"), CASES, ids=lambda of: getattr(of, "code", of))
+def test_a_detail_is_said_in_either_language(indicator: Indicator, detail: str) -> None:
+    assert spoken(detail, indicator, "zh") == detail.replace(";", "、")
+    assert not re.search(r"[\u4e00-\u9fff]", spoken(detail, indicator, "en"))
+
+
+def test_the_longest_word_of_a_detail_is_found_first() -> None:
+    (rain,) = (of for of in computed().values() if of.code == "water.rain_24h_max")
+    assert spoken("特大暴雨", rain, "en") == "extreme rainstorm"
