@@ -48,7 +48,7 @@ def asked(services: Services, *words: str) -> tuple[int, str]:
     """Exit code and words of a command in this process: a new one takes longer to start than most of them take."""
     try:
         found = CliRunner().invoke(app, words, env={name: environment(*services)[name] for name in SETTINGS})
-        return found.exit_code, f"{found.output}{found.exception or str()}"  # `main` says what was raised
+        return found.exit_code, f"{found.output}{found.exception or ''}"  # `main` says what was raised
     finally:
         structlog.reset_defaults()
 
