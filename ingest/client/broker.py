@@ -19,6 +19,8 @@ FETCH: dict[str, Any] = {
     "max_poll_records": MAX_ROWS,
     "max_partition_fetch_bytes": 2 << 20,
     "fetch_max_bytes": 6 << 20,
+    # One fetch is under way at a time: while it waits for partitions at rest, those that have records wait with it.
+    "fetch_max_wait_ms": 25,
     "max_poll_interval_ms": 120_000,
     "session_timeout_ms": 15_000,
     # Members learn of a rebalance by their heartbeat, and while it lasts nobody reads.
