@@ -56,7 +56,6 @@ def lost(plant: Plant) -> set[str]:
     return {event_id for event_id, _ in acknowledged} - kept
 
 
-@pytest.mark.faults_quick
 def test_retention_overtakes_the_workers(plant: Plant) -> None:
     """They stand still while the broker forgets what they had not read: declared, to the offset."""
     workers = plant.start()

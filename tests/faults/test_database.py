@@ -84,7 +84,6 @@ def test_the_transaction_fails_for_no_fault_of_its_own(plant: Plant, sqlstate: s
     assert sqlstate in plant.logs()
 
 
-@pytest.mark.faults_quick
 def test_a_table_is_missing(plant: Plant) -> None:
     """No record is at fault: workers stop and say so, and no record is dead for it."""
     plant.start()

@@ -44,7 +44,6 @@ def test_frozen_before_the_transaction(plant: Plant) -> None:
     assert "is not in the ledger any more" in old.said()
 
 
-@pytest.mark.faults_quick
 def test_frozen_inside_the_transaction(plant: Plant) -> None:
     """It holds the row lock of its partition; the database ends its session after 5 s, and the claim goes through."""
     old = wakes_up_fenced(plant, "after_rows")
