@@ -97,8 +97,7 @@ def test_a_third_worker_takes_its_share(services: tuple[str, str], start: Callab
     usual_s = {key: round(steady.longest_stop_s(key, began, since), 2) for key in PARTS}
     stops_s = {key: round(steady.longest_stop_s(key, since), 2) for key in PARTS}
     print(f"longest time between two commits, by partition: {stops_s}, and before the third came: {usual_s}")
-    # A machine that is busy with something else pauses without any third worker, too.
-    assert max(stops_s.values()) - max(usual_s.values()) < STOP_S
+    assert max(stops_s.values()) < STOP_S
     rows = ledger(services[0])
     assert sum(r[4] - r[3] for r in rows) == sender.records_n
     assert sum(r[5] for r in rows) == sum(map(len, sender.sent.values()))
