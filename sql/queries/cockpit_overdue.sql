@@ -10,7 +10,7 @@ WITH late AS (
 SELECT
     late.ticket_id, late.category, late.department, late.area_id, late.due_at, late.accepted_at, late.state,
     count(*) OVER () AS late_n,
-    count(*) FILTER (WHERE late.accepted_at IS NOT NULL AND (late.channel IS NULL OR late.channel NOT IN ('grid', 'collector', 'video', 'sensor'))) OVER () AS hotline_n,
+    count(*) FILTER (WHERE late.accepted_at IS NOT NULL AND state.is_hotline(late.channel)) OVER () AS hotline_n,
     count(*) OVER (PARTITION BY late.department) AS department_n
 FROM late
 INNER JOIN dim.area_path AS path ON late.area_id = path.area_id AND path.ancestor_id = %(area)s

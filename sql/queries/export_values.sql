@@ -1,4 +1,5 @@
--- Every period of the asked series as known at a moment, in the order of the contract. Read through a server-side cursor.
+-- Every period of the asked series as known at a moment, in the order of the contract. Read through a server-side cursor,
+-- one series after the other, so that the first row does not wait for the sort of all.
 WITH asked AS (
     SELECT * FROM unnest(%(codes)s::text [], %(grains)s::text []) AS t (indicator, grain)
 ),
@@ -18,17 +19,26 @@ sources AS (
         ))
 ),
 
-wanted AS (SELECT * FROM named UNION ALL SELECT * FROM sources)
+wanted AS (SELECT * FROM named UNION ALL SELECT * FROM sources),
 
-SELECT DISTINCT ON (v.indicator, v.subject, v.grain, v.period_start_at, v.period_end_at)
-    v.indicator, v.subject, coalesce(w.subject_name, v.subject) AS subject_name, v.grain, v.period_start_at,
-    v.period_end_at, v.value, v.numerator, v.denominator, v.status, v.reason, v.detail, v.definition, v.known_at,
-    v.data_until_at
-FROM val.value AS v
-INNER JOIN asked AS a ON v.indicator = a.indicator AND v.grain = a.grain
-INNER JOIN wanted AS w ON v.subject = w.subject
-WHERE v.subject_kind = %(subject_kind)s
-    AND (%(since)s::timestamptz IS NULL OR v.period_start_at >= %(since)s)
-    AND (%(until)s::timestamptz IS NULL OR v.period_start_at < %(until)s)
-    AND v.known_at <= %(as_of)s
-ORDER BY v.indicator, v.subject, v.grain, v.period_start_at, v.period_end_at, v.known_at DESC;
+series AS (
+    SELECT a.indicator, w.subject, w.subject_name, a.grain
+    FROM asked AS a
+    CROSS JOIN wanted AS w
+    ORDER BY a.indicator, w.subject, a.grain
+)
+
+SELECT
+    s.indicator, s.subject, coalesce(s.subject_name, s.subject) AS subject_name, s.grain, v.period_start_at, v.period_end_at,
+    v.value, v.numerator, v.denominator, v.status, v.reason, v.detail, v.definition, v.known_at, v.data_until_at
+FROM series AS s
+CROSS JOIN LATERAL (
+    SELECT DISTINCT ON (v.period_start_at, v.period_end_at) v.*
+    FROM val.value AS v
+    WHERE v.indicator = s.indicator AND v.subject_kind = %(subject_kind)s AND v.subject = s.subject AND v.grain = s.grain
+        AND (%(since)s::timestamptz IS NULL OR v.period_start_at >= %(since)s)
+        AND (%(until)s::timestamptz IS NULL OR v.period_start_at < %(until)s)
+        AND v.known_at <= %(as_of)s
+    ORDER BY v.period_start_at, v.period_end_at, v.known_at DESC
+) AS v
+ORDER BY s.indicator, s.subject, s.grain, v.period_start_at, v.period_end_at;

@@ -4,6 +4,6 @@ FROM state.ticket AS t
 WHERE
     t.accepted_at > %(now)s - INTERVAL '24 hours' AND t.accepted_at <= %(now)s
     AND t.lon IS NOT NULL
-    AND (t.channel IS NULL OR t.channel NOT IN ('grid', 'collector', 'video', 'sensor'))
+    AND state.is_hotline(t.channel)
     AND t.category !~ '(^|-)(alarm|incident)\.'
 LIMIT 20000;

@@ -3,7 +3,7 @@ SELECT t.ticket_id AS id, t.category, t.lon, t.lat, t.due_at, t.last_step_at AS 
 FROM state.ticket AS t
 WHERE
     t.closed_at IS NULL AND t.cancelled_at IS NULL AND t.lon IS NOT NULL
-    AND (t.channel IS NULL OR t.channel NOT IN ('grid', 'collector', 'video', 'sensor'))
+    AND state.is_hotline(t.channel)
     AND t.category NOT LIKE 'alarm.%%' AND t.category NOT LIKE '%%-alarm.%%'
     AND t.category NOT LIKE 'incident.%%' AND t.category NOT LIKE '%%-incident.%%'
     AND (%(id)s = '' OR t.ticket_id = %(id)s)
