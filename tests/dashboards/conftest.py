@@ -21,9 +21,9 @@ class Served(NamedTuple):
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One for a file: scripts and fonts are read and compiled once. Not for all files: where Playwright runs, asyncio.run does not."""
-    from tests.dashboards.browser import chromium
+    from tests.dashboards.browser import WITHOUT_MAP, chromium
 
-    with chromium() as started:
+    with chromium(WITHOUT_MAP) as started:
         yield started
 
 

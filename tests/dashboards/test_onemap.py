@@ -11,10 +11,16 @@ from playwright.sync_api import Browser, Page
 
 from core.store import Store
 from tests.dashboards import mapsite, site
-from tests.dashboards.browser import LAYOUTS, axe, opened
+from tests.dashboards.browser import LAYOUTS, axe, chromium, opened
 
 pytestmark = pytest.mark.browser
 READY = '#onemap-page[data-ready="1"]'
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
