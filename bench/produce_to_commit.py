@@ -16,11 +16,11 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 import psycopg
-from confluent_kafka import Producer
 
 from bench import cpu
 from bench.figures import histogram, spread, tail
-from bench.readings import TOPIC, Load, _records, register
+from bench.readings import TOPIC, Load, Record, made, register
+from bench.sender import producer
 from bench.stack import Stack, stack
 from core import city
 from core.store import Store
@@ -99,7 +99,7 @@ def told(load: Load, runs: list[Run]) -> dict[str, Any]:
 def run(running: Stack, store: Store, workers: list[int], load: Load, number: int) -> Run:
     """Each run goes on in time where the one before ended, and the last one ends now: no reading is old, none is sent twice."""
     n = (WARM_S + TIMED_S) * PER_S
-    records = list(islice(_records(load, int(time.time() - (RUNS - number) * n / load.per_s), n), n))
+    records = list(made(load, int(time.time() - (RUNS - number) * n / load.per_s), n))
     before = offsets(store)
     watch = Watch(running.settings.database_url)
     thread = threading.Thread(target=watch.run)
@@ -117,20 +117,19 @@ def run(running: Stack, store: Store, workers: list[int], load: Load, number: in
     return Run([1000 * w for w in waits], len(records) / took, spent / took)
 
 
-def send(running: Stack, records: list[tuple[str, bytes]]) -> list[list[float]]:
+def send(running: Stack, records: list[Record]) -> list[list[float]]:
     """Evenly, in ticks; answers by partition when each record was handed over."""
     sent: list[list[float]] = [[] for _ in range(PARTS)]
-    options = {"linger.ms": 2, "batch.size": 256 << 10, "compression.type": "lz4", "enable.idempotence": True}
-    producer = Producer({"bootstrap.servers": running.settings.kafka_bootstrap, **options})
+    out = producer(running.settings.kafka_bootstrap, **{"linger.ms": 2})
     began, step, left = time.perf_counter(), int(PER_S * TICK_S), iter(records)
     for tick in range(len(records) // step):
         for name, body in islice(left, step):
             part = int(name[-5:]) % PARTS
             sent[part].append(time.perf_counter())
-            producer.produce(TOPIC, body, name.encode(), partition=part)
-        producer.poll(0)
+            out.produce(TOPIC, body, name, partition=part)
+        out.poll(0)
         time.sleep(max(0.0, began + (tick + 1) * TICK_S - time.perf_counter()))
-    producer.flush()
+    out.flush()
     return sent
 
 

@@ -1,0 +1,70 @@
+"""The long run: does a worker get slower, or larger, while it takes a backlog of 30 million readings?
+
+Two workers and the refresh take all records that wait, dense and then wide, each on a database and a broker of its own. The last
+tenth of the rows is compared with the first; `resident_mb` is what the kernel counts as resident at each tenth, the most is its own
+high-water mark. BENCH_LONG changes how many wait.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from bench.ingest import flatness
+from bench.readings import DENSE, WIDE, Load, began, register, send
+from bench.stack import stack
+from core import city
+from core.store import Store
+from deploy.local.wait import until
+
+ROWS = int(os.environ.get("BENCH_LONG", "30000000"))
+DONE = "SELECT coalesce(sum(next_offset - first_offset), 0)::bigint AS n FROM ing.stream_offset WHERE stream = 'iot.reading'"
+LOOK_S = 0.05
+
+
+def measure() -> dict[str, Any]:
+    return {"rows": ROWS, "goal": {"last_tenth_to_first": 0.9, "most_mb": 300}, **{load.name: taken(load) for load in (DENSE, WIDE)}}  # fmt: skip
+
+
+def taken(load: Load) -> dict[str, Any]:
+    with stack() as running, Store(running.settings.database_url, size=1) as store:
+        register(store, city.load(running.settings.city), load)
+        send(running.settings.kafka_bootstrap, load, began(load, ROWS), ROWS)
+        with running.running("-m", "indicators"), running.workers() as workers:
+            until(lambda: done(store) > 0, "the first commit", 90, 0.01)
+            steps, held = followed(store, workers)
+            most = {f"worker-{n}": resident_mb(pid, "VmHWM") for n, pid in enumerate(workers, 1)}
+    tenths = [round(rate) for rate in rates(steps)]
+    return {"rows_s_by_tenth": tenths, "last_tenth_to_first": round(flatness(steps), 3), "most_mb": most, "resident_mb_by_tenth": held}  # fmt: skip
+
+
+def followed(store: Store, workers: list[int]) -> tuple[list[tuple[float, int]], list[list[float]]]:
+    """Rows committed by time, and what each worker held when a tenth of them was."""
+    start = time.monotonic()
+    steps, held = [(0.0, done(store))], list[list[float]]()
+    while steps[-1][1] < ROWS:
+        time.sleep(LOOK_S)
+        steps.append((time.monotonic() - start, done(store)))
+        if steps[-1][1] >= (len(held) + 1) * ROWS // 10:
+            held.append([resident_mb(pid, "VmRSS") for pid in workers])
+    return steps, held
+
+
+def rates(steps: list[tuple[float, int]]) -> list[float]:
+    """Rows a second of each tenth."""
+    times = [next(at for at, n in steps if n >= max(ROWS * tenth // 10, steps[0][1])) for tenth in range(11)]
+    return [ROWS / 10 / max(b - a, LOOK_S) for a, b in pairwise(times)]
+
+
+def done(store: Store) -> int:
+    with store.session() as session:
+        return int(session.rows(DONE)[0]["n"])
+
+
+def resident_mb(pid: int, name: str) -> float:
+    found = re.search(rf"{name}:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    return round(int(found[1]) / 1024, 1) if found else 0.0
