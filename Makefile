@@ -6,7 +6,7 @@ LOCK := $(VENV)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-ext
 export CUSTOM_COMPILE_COMMAND = make lock
 
 .DEFAULT_GOAL := help
-.PHONY: help audit fuzz setup run stop reset test test-faults test-mutations check check-city format bench screenshots lock
+.PHONY: help audit fuzz setup run stop reset test test-faults test-volume test-mutations check check-city format bench screenshots lock
 
 help:  ## this list
 	@sed -nE 's/^([a-z-]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -28,6 +28,9 @@ test: setup  ## all tests, against a real database, a real broker and a real bro
 
 test-faults: setup  ## the long rehearsal: kills at every named point, and every fault of network, broker, database, disk
 	@$(VENV)/python -m pytest -v -s -m faults tests/faults
+
+test-volume: setup  ## four years of hourly readings of a real city, every sum compared with the files
+	@$(VENV)/python -m pytest -v -s -m volume tests/test_volume.py
 
 test-mutations: setup  ## plant one fault after the other in a copy of the code; fails when the tests do not notice
 	@$(VENV)/python -m tests.mutations.run

@@ -27,7 +27,10 @@ def pytest_configure() -> None:
         wait.PORTS = wait.PORTS[int(name.removeprefix("gw")) % WORKERS_MOST :: WORKERS_MOST]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if "volume" not in config.option.markexpr:
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("volume")])
+        items[:] = [item for item in items if not item.get_closest_marker("volume")]
     items.sort(key=_rank)
 
 

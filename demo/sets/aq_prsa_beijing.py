@@ -27,6 +27,9 @@ METRICS = {
     "CO": ("co_mgm3", "ug/m3"),
     "O3": ("o3_ugm3", None),
     "TEMP": ("air_temp", None),
+    "PRES": ("air_pressure", None),
+    "DEWP": ("dew_point", None),
+    "RAIN": ("rain_1h", None),
     "WSPM": ("wind_speed", None),
 }
 
