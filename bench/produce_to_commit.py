@@ -20,7 +20,7 @@ import psycopg
 from bench import cpu
 from bench.figures import histogram, spread, tail
 from bench.readings import TOPIC, Load, Record, made, register
-from bench.sender import producer
+from bench.sender import PARTS, part_of, producer
 from bench.stack import Stack, stack
 from core import city
 from core.store import Store
@@ -32,7 +32,6 @@ LOADS = (Load("fast", 5000, 4, 1), Load("few", 400, 1, 1))
 WARM_S, TIMED_S = 3, 10
 TICK_S = 0.005
 LOOK_S = 0.1  # at the latest, were a message lost
-PARTS = 4
 WHERE = "SELECT part, next_offset FROM ing.stream_offset WHERE stream = 'iot.reading'"
 
 
@@ -124,7 +123,7 @@ def send(running: Stack, records: list[Record]) -> list[list[float]]:
     began, step, left = time.perf_counter(), int(PER_S * TICK_S), iter(records)
     for tick in range(len(records) // step):
         for name, body in islice(left, step):
-            part = int(name[-5:]) % PARTS
+            part = part_of(name)
             sent[part].append(time.perf_counter())
             out.produce(TOPIC, body, name, partition=part)
         out.poll(0)
