@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Any, Literal, Self
 
@@ -64,15 +64,21 @@ def judged() -> Iterator[None]:
 class Transaction:
     """One transaction; commits when its block ends.
 
-    What needs no answer is sent `later`, all in one round trip before the next answer is needed. In a careful one
+    What needs no answer is sent `later`, with the next statement that is asked for one: on a busy machine each round trip
+    waits for a processor twice. So its begin goes with its first statement and its end with its last. In a careful one
     a fault undoes only its savepoint; the first attempt at a batch does without them.
     """
 
     def __init__(self, connection: psycopg.Connection[Row], careful: bool) -> None:
         self.careful = careful
         self._connection = connection
-        self._later: list[tuple[str, Mapping[str, Any]]] = []
+        self._later: list[tuple[str, Mapping[str, Any]]] = [(_text("begin"), {})]
         self._after: list[Callable[[], None]] = []
+
+    def commit(self) -> None:
+        said = self._ask("commit", {}).statusmessage
+        if said != "COMMIT":  # what a transaction answers that had failed before
+            raise Weather(f"database: a COMMIT answered {said}, so nothing was written")
 
     def on_commit(self, work: Callable[[], None]) -> None:
         """What may be remembered only when it is certain that the rows are there."""
@@ -83,26 +89,35 @@ class Transaction:
             work()
 
     def later(self, name: str, **params: Any) -> None:
-        self._later.append((name, params))
+        self._later.append((_text(name), params))
 
     def later_many(self, name: str, rows: Iterable[Mapping[str, Any]]) -> None:
-        self._later.extend((name, row) for row in rows)
+        text = _text(name)
+        self._later.extend((text, row) for row in rows)
 
     def flush(self) -> None:
+        """Send what waits; a fault of it is raised here."""
+        if self._later:
+            with self._connection.pipeline():
+                self._send()
+
+    def _send(self) -> None:
         sent, self._later = self._later, []
-        if sent:
-            with self._connection.pipeline(), self._connection.cursor() as cursor:
-                for name, params in sent:
-                    cursor.execute(_text(name), params)
+        with self._connection.cursor() as cursor:
+            for text, params in sent:
+                cursor.execute(text, params)
 
     def run(self, name: str, **params: Any) -> int:
         """Execute `sql/ingest/<name>.sql`; answers the number of rows touched."""
-        self.flush()
-        return self._connection.execute(_text(name), params).rowcount
+        return self._ask(name, params).rowcount
 
     def rows(self, name: str, **params: Any) -> list[Row]:
-        self.flush()
-        return self._connection.execute(_text(name), params).fetchall()
+        return self._ask(name, params).fetchall()
+
+    def _ask(self, name: str, params: Mapping[str, Any]) -> psycopg.Cursor[Row]:
+        with self._connection.pipeline():
+            self._send()
+            return self._connection.execute(_text(name), params)
 
     def copy(self, name: str, data: bytes) -> None:
         self.flush()
@@ -153,10 +168,14 @@ class Sink:
     def transaction(self, careful: bool = False) -> Iterator[Transaction]:
         with judged():
             connection = self._open()
-            with connection.transaction():
-                tx = Transaction(connection, careful)
+            tx = Transaction(connection, careful)
+            try:
                 yield tx
-                tx.flush()
+                tx.commit()
+            except BaseException:
+                with suppress(psycopg.Error):  # what went wrong before is what matters
+                    connection.rollback()
+                raise
         tx.committed()
 
     def _open(self) -> psycopg.Connection[Row]:

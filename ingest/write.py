@@ -67,7 +67,6 @@ class Writer:
                 return
             written = _apply(tx, stream, claim, batch, decoded, self._known)
             self._minutes.count(tx, stream.topic, decoded, written)
-            tx.flush()
             crash.point("before_commit")
         crash.point("after_commit")
         self._minutes.committed(perf_counter() - began)
