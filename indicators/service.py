@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from core import log
 from core.city import City
 from core.errors import CityError
-from core.store import Store
+from core.store import Store, statements
 from indicators.catalogue import catalogue
 from indicators.compute import Compute
 from indicators.refresh import Done, Refresh
@@ -49,6 +49,7 @@ class Service:
             self._log.info("started")
             while not self.stopping.is_set():
                 self._turn()
+            listener.join()
             self._log.info("stopped")
 
     def _turn(self) -> None:
@@ -89,8 +90,9 @@ class Service:
 
     @contextmanager
     def _only_one(self) -> Iterator[None]:
-        """The lock lives as long as this session's transaction, and dies with the process."""
-        with self.store.session() as guard:
-            if not guard.rows("SELECT pg_try_advisory_xact_lock(%s) AS ours", (LOCK,))[0]["ours"]:
+        """The lock lives as long as this connection and dies with the process. No transaction is open meanwhile: one that stays
+        open keeps every dead row version of the database from being cleared away."""
+        with statements(self.store.url) as guard:
+            if not guard.rows("SELECT pg_try_advisory_lock(%s) AS ours", (LOCK,))[0]["ours"]:
                 raise CityError("python -m indicators: another one already works on this database; only one may")
             yield
