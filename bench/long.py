@@ -1,8 +1,9 @@
 """The long run: does a worker get slower, or larger, while it takes a backlog of 30 million readings?
 
 Two workers and the refresh take all records that wait, dense and then wide, each on a database and a broker of its own. The last
-tenth of the rows is compared with the first; `resident_mb` is what the kernel counts as resident at each tenth, the most is its own
-high-water mark. BENCH_LONG changes how many wait.
+tenth of the rows is compared with the first; `cpu_us_row` is the processor time of a row by process, `resident_mb` what the kernel
+counts as resident at each tenth, the most is its own high-water mark. A tenth more waits behind them, so that no worker is done
+before the others. BENCH_LONG changes how many are counted.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ import re
 import time
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from bench.ingest import flatness
+from bench.ingest import flatness, spent
 from bench.readings import DENSE, WIDE, Load, began, register, send
 from bench.stack import stack
 from core import city
@@ -22,6 +23,7 @@ from core.store import Store
 from deploy.local.wait import until
 
 ROWS = int(os.environ.get("BENCH_LONG", "30000000"))
+SENT = ROWS * 11 // 10
 DONE = "SELECT coalesce(sum(next_offset - first_offset), 0)::bigint AS n FROM ing.stream_offset WHERE stream = 'iot.reading'"
 LOOK_S = 0.05
 
@@ -33,25 +35,48 @@ def measure() -> dict[str, Any]:
 def taken(load: Load) -> dict[str, Any]:
     with stack() as running, Store(running.settings.database_url, size=1) as store:
         register(store, city.load(running.settings.city), load)
-        send(running.settings.kafka_bootstrap, load, began(load, ROWS), ROWS)
-        with running.running("-m", "indicators"), running.workers() as workers:
+        send(running.settings.kafka_bootstrap, load, began(load, SENT), SENT)
+        with running.running("-m", "indicators") as refresh, running.workers() as workers:
             until(lambda: done(store) > 0, "the first commit", 90, 0.01)
-            steps, held = followed(store, workers)
+            pids = {"worker": workers, "database": [running.postgres_pid], "refresh": [refresh.pid], "broker": [running.kafka_pid]}  # fmt: skip
+            steps, marks = followed(store, pids)
             most = {f"worker-{n}": resident_mb(pid, "VmHWM") for n, pid in enumerate(workers, 1)}
-    tenths = [round(rate) for rate in rates(steps)]
-    return {"rows_s_by_tenth": tenths, "last_tenth_to_first": round(flatness(steps), 3), "most_mb": most, "resident_mb_by_tenth": held}  # fmt: skip
+    return {
+        "rows_s_by_tenth": [round(rate) for rate in rates(steps)],
+        "last_tenth_to_first": round(flatness(steps), 3),
+        "cpu_us_row_by_tenth": {name: [us_row(a, b, name) for a, b in pairwise(marks)] for name in pids},
+        "most_mb": most,
+        "resident_mb_by_tenth": [mark.resident_mb for mark in marks[1:]],
+    }
 
 
-def followed(store: Store, workers: list[int]) -> tuple[list[tuple[float, int]], list[list[float]]]:
-    """Rows committed by time, and what each worker held when a tenth of them was."""
+class Mark(NamedTuple):
+    """What was used and held when so many rows were committed."""
+
+    rows: int
+    cpu_s: dict[str, float]
+    resident_mb: list[float]
+
+
+def followed(store: Store, pids: dict[str, list[int]]) -> tuple[list[tuple[float, int]], list[Mark]]:
+    """Rows committed by time, and a mark at the beginning and at each tenth."""
+
+    def mark() -> Mark:
+        return Mark(steps[-1][1], spent(pids), [resident_mb(pid, "VmRSS") for pid in pids["worker"]])
+
     start = time.monotonic()
-    steps, held = [(0.0, done(store))], list[list[float]]()
+    steps = [(0.0, done(store))]
+    marks = [mark()]
     while steps[-1][1] < ROWS:
         time.sleep(LOOK_S)
         steps.append((time.monotonic() - start, done(store)))
-        if steps[-1][1] >= (len(held) + 1) * ROWS // 10:
-            held.append([resident_mb(pid, "VmRSS") for pid in workers])
-    return steps, held
+        if steps[-1][1] >= len(marks) * ROWS // 10:
+            marks.append(mark())
+    return steps, marks
+
+
+def us_row(a: Mark, b: Mark, name: str) -> float:
+    return round(1e6 * (b.cpu_s[name] - a.cpu_s[name]) / (b.rows - a.rows), 2)
 
 
 def rates(steps: list[tuple[float, int]]) -> list[float]:

@@ -91,7 +91,19 @@ class Streams:
             "Changes of minutes that the refresh has not added yet",
             value=self._context.store.read("compute_waiting_deltas")[0]["n"],
         )
-        return [screens, tiles, waiting, *(_counter(rows, *c) for c in _COUNTERS), *(_gauge(rows, *g) for g in _GAUGES)]
+        held = GaugeMetricFamily(
+            "citybrain_snapshot_seconds",
+            "Age of the oldest open snapshot: dead row versions of all tables stay for as long",
+            value=self._context.store.read("metrics_held")[0]["held_s"],
+        )
+        return [
+            screens,
+            tiles,
+            waiting,
+            held,
+            *(_counter(rows, *c) for c in _COUNTERS),
+            *(_gauge(rows, *g) for g in _GAUGES),
+        ]
 
 
 _COUNTERS = (

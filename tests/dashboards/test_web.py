@@ -1,5 +1,6 @@
 """The app as a whole: addresses in, answers out. Real database, no browser."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -76,6 +77,14 @@ def test_metrics_speak_prometheus(client: TestClient) -> None:
     found = client.get("/metrics").text
     assert "citybrain_screens 0.0" in found
     assert "citybrain_waiting_deltas 0.0" in found
+
+
+def test_metrics_tell_how_long_old_row_versions_are_held(client: TestClient, postgres_url: str) -> None:
+    with Store(postgres_url, size=1) as store, store.session("REPEATABLE READ") as reader:
+        reader.rows("SELECT 1")
+        reader.rows("SELECT pg_sleep(0.2)")
+        found = client.get("/metrics").text
+    assert float(re.findall(r"^citybrain_snapshot_seconds (.+)$", found, re.M)[0]) > 0.2
 
 
 def test_metrics_tell_how_long_tiles_take(client: TestClient) -> None:

@@ -33,6 +33,15 @@ def database_answers(project: Project) -> bool:
     return True
 
 
+def snapshots(project: Project) -> set[tuple[object, ...]]:
+    """Who keeps old row versions alive, since when."""
+    statement = (
+        "SELECT pid, xact_start FROM pg_stat_activity WHERE backend_xmin IS NOT NULL AND pid <> pg_backend_pid()"
+    )
+    with psycopg.connect(project.database_url) as connection:
+        return set(connection.execute(statement).fetchall())
+
+
 def all_is_well(project: Project) -> bool:
     programs = ("worker-1", "worker-2", "-m indicators", "-m app")
     running = all(project.pid(words) for words in programs)
@@ -68,6 +77,13 @@ def test_whatever_is_killed_is_back(project: Project, words: str) -> None:
     )  # it may be on its way back from what was killed before
     project.seconds_until_back(words)
     until(lambda: all_is_well(project), f"all is well after the end of {words}", BACK_S)
+
+
+def test_no_session_keeps_its_snapshot(project: Project) -> None:
+    """What was updated or deleted since could not be cleared away, in any table."""
+    until(lambda: all_is_well(project), "all is well", BACK_S)
+    held = snapshots(project)
+    until(lambda: not held & snapshots(project), "each snapshot has been given back", 20)
 
 
 def test_a_program_that_always_fails_is_tried_for_ever(project: Project) -> None:

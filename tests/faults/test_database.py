@@ -51,7 +51,7 @@ def test_sessions_are_terminated(plant: Plant, kills: int) -> None:
             run(plant.database, CUT)
     plant.recovers()
     assert plant.ends == []
-    assert "57P01" in plant.logs()
+    assert plant.logs().count("database_away") >= kills  # the server's last words, 57P01, are not always read
 
 
 @contextmanager
