@@ -13,18 +13,18 @@ from core.model import Label, Measure, Measures, Value
 from dashboards.context import Context
 from dashboards.parts.csv import csv_button
 from dashboards.parts.empty import empty
-from dashboards.parts.lights import Light, LightRow, light_grid
+from dashboards.parts.lights import WORDS, Light, LightRow, light_grid
 from dashboards.parts.number import written
 from dashboards.parts.trend import difference
 from indicators.economy._components import LIGHT, Component
 from indicators.economy._series import growth
-from indicators.economy.warning_light import score
+from indicators.economy.warning_light import LIGHTS, score
 
 TITLE = Label("景气灯", "Cycle lights")
 COMPOSITE, LEADING = "economy.warning_light", "economy.leading_index"
 CODES = (COMPOSITE, LEADING, *(c.code for c in LIGHT))
 _BY_SCORE: dict[int, Light] = {5: "red", 4: "yellow", 3: "green", 2: "cyan", 1: "blue"}
-_BY_WORD: dict[str, Light] = {"红": "red", "黄": "yellow", "绿": "green", "浅蓝": "cyan", "蓝": "blue"}
+_BY_WORD: dict[str, Light] = dict(zip((light.zh for light in LIGHTS), WORDS, strict=True))
 _MONTHS = 12
 
 

@@ -11,6 +11,7 @@ from dash import dcc, html
 from core.model import Label, Lang
 
 Light = Literal["red", "yellow", "green", "cyan", "blue"]
+# From overheated to too cold, as the indicator has them.
 WORDS: dict[Light, tuple[Label, Label]] = {
     "red": (Label("红", "R"), Label("过热", "overheated")),
     "yellow": (Label("黄", "Y"), Label("偏热", "warm")),

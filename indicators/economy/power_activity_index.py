@@ -7,14 +7,15 @@ registered base.
 from datetime import date, timedelta
 
 from core.model import Definition, Indicator, Label, Measures, Query, Result
+from indicators.economy._base import REGISTERED, noted
 from indicators.formulas import ratio
 
 
 def formula(m: Measures) -> Result:
     based = {r.dim: r for r in m.rows("meter_base") if r.sum}
     used = [r.sum or 0.0 for r in m.rows("meter_day") if r.dim in based]
-    detail = "含登记基数" if any(r.n == 0 for r in based.values()) else ""
-    return ratio(sum(used), sum(r.sum or 0.0 for r in based.values()), empty="基期不足", detail=detail)
+    bases = based.values()
+    return ratio(sum(used), sum(r.sum or 0.0 for r in bases), empty="基期不足", detail=noted(bases))
 
 
 INDICATOR = Indicator(
@@ -43,5 +44,5 @@ INDICATOR = Indicator(
     numerator_name=Label("当日电量(kWh)", "Energy of the day (kWh)"),
     denominator_name=Label("基数之和(kWh)", "Sum of bases (kWh)"),
     domain="economy",
-    words=(Label("含登记基数", "base partly registered"),),
+    words=(REGISTERED,),
 )

@@ -6,6 +6,7 @@ Themes part 1, same-source: only counters with data in both windows; with fewer 
 from datetime import date, timedelta
 
 from core.model import Definition, Indicator, Label, Measures, Query, Result
+from indicators.economy._base import REGISTERED, noted
 from indicators.formulas import ratio
 
 
@@ -13,8 +14,8 @@ def formula(m: Measures) -> Result:
     based = {r.dim: r for r in m.rows("truck_base") if r.sum}
     seen = {r.dim: r.sum or 0.0 for r in m.rows("truck_week")}
     same = based.keys() & seen.keys()
-    detail = "含登记基数" if any(based[d].n == 0 for d in same) else ""
-    return ratio(sum(seen[d] for d in same), sum(based[d].sum or 0.0 for d in same), empty="基期不足", detail=detail)
+    bases = [based[d] for d in same]
+    return ratio(sum(seen[d] for d in same), sum(b.sum or 0.0 for b in bases), empty="基期不足", detail=noted(bases))
 
 
 INDICATOR = Indicator(
@@ -38,5 +39,5 @@ INDICATOR = Indicator(
     numerator_name=Label("近7日货车数", "Trucks in 7 days"),
     denominator_name=Label("基期周均货车数", "Trucks of a base week"),
     domain="economy",
-    words=(Label("含登记基数", "base partly registered"),),
+    words=(REGISTERED,),
 )

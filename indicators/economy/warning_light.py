@@ -10,7 +10,14 @@ from indicators.economy._components import CITE, LIGHT, SINCE, Component
 from indicators.economy._series import growth, last_month
 from indicators.formulas import graded, ratio
 
-LIGHTS = ("红", "黄", "绿", "浅蓝")
+# From overheated to too cold.
+LIGHTS = (
+    Label("红", "red"),
+    Label("黄", "yellow"),
+    Label("绿", "green"),
+    Label("浅蓝", "light blue"),
+    Label("蓝", "blue"),
+)
 CUTS = (85, 73, 50, 36)
 LEAST = 0.8
 
@@ -26,8 +33,9 @@ def formula(m: Measures) -> Result:
     if len(scores) < LEAST * len(LIGHT):
         return Result(None, float(sum(scores)), 5.0 * len(LIGHT), reason=f"{len(LIGHT)}项中只有{len(scores)}项已报送")
     result = ratio(sum(scores), 5.0 * len(scores))
-    cuts = tuple(zip(m.params.get("warning_light_cuts_pct", CUTS), LIGHTS, strict=True))
-    return Result(result.value, result.numerator, result.denominator, graded(result.value or 0.0, cuts, "蓝"))
+    *names, coldest = (light.zh for light in LIGHTS)
+    cuts = tuple(zip(m.params.get("warning_light_cuts_pct", CUTS), names, strict=True))
+    return Result(result.value, result.numerator, result.denominator, graded(result.value or 0.0, cuts, coldest))
 
 
 INDICATOR = Indicator(
@@ -51,11 +59,5 @@ INDICATOR = Indicator(
     numerator_name=Label("得分", "Score"),
     denominator_name=Label("满分", "Highest possible score"),
     domain="economy",
-    words=(
-        Label("红", "red"),
-        Label("黄", "yellow"),
-        Label("绿", "green"),
-        Label("浅蓝", "light blue"),
-        Label("蓝", "blue"),
-    ),
+    words=LIGHTS,
 )
