@@ -74,8 +74,9 @@ def _rows(rows: list[Row]) -> Iterator[str]:
 def _rollups(session: Session, zone: ZoneInfo) -> Iterator[str]:
     """Buckets of the readings that do not hold what their raw rows hold, day by local day."""
     left = _SHOWN
+    metrics = [row["metric"] for row in session.read("ingest/read_metrics", names=None)]
     for first, until in _days(session.read("ops_audit_spans"), zone):
-        rows = session.read("ops_audit_rollups", first=first, until=until, zone=str(zone), limit=left)
+        rows = session.read("ops_audit_rollups", first=first, until=until, zone=str(zone), metrics=metrics, limit=left)
         yield from (_bucket(row) for row in rows)
         left -= len(rows)
         if left <= 0:

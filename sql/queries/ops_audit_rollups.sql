@@ -1,9 +1,10 @@
 -- Buckets of the readings' rollups in [first, until), whole local days, that do not hold what raw holds. What waits to be added
 -- counts as held; a bucket that waits to be computed anew is not judged. Minutes by area and hours by source stand against raw,
 -- hours and days by area and days by source against the finer grain. Areas are summed up: a source may have moved since.
+-- `metrics` is every metric: with a subquery in its place the function is not inlined, and each day is planned over all chunks.
 WITH raw AS MATERIALIZED (
     SELECT r.at, r.metric, r.value
-    FROM roll.reading_once(%(first)s, %(until)s, (SELECT array_agg(m.metric) FROM dim.metric AS m)) AS r
+    FROM roll.reading_once(%(first)s, %(until)s, %(metrics)s) AS r
     WHERE r.at >= %(first)s AND r.at < %(until)s
 ),
 
