@@ -81,7 +81,8 @@ bucket AS (
         coalesce(sum(p.sum) FILTER (WHERE NOT p.expected), 0) AS found_sum,
         min(p.min) FILTER (WHERE p.expected) AS expected_min, min(p.min) FILTER (WHERE NOT p.expected) AS found_min,
         max(p.max) FILTER (WHERE p.expected) AS expected_max, max(p.max) FILTER (WHERE NOT p.expected) AS found_max,
-        sum(abs(p.sum)) AS size
+        -- A sum of both signs may be all but nothing: what its last digits can differ by hangs on what was added, not on what is left.
+        sum(p.n * greatest(abs(p.min), abs(p.max))) AS size
     FROM part AS p
     GROUP BY 1, 2, 3
 )

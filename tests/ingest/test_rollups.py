@@ -179,6 +179,18 @@ def test_readings_in_order_are_added_without_a_mark(store: Store) -> None:
     assert waiting(store) == 0
 
 
+def test_a_sum_of_both_signs_may_end_in_other_digits(store: Store) -> None:
+    """0.1 + 0.2 - 0.3 is nothing but for the last digits, and those depend on the order."""
+    house = House(store)
+    for source, half, value in ((0, 0, 0.1), (0, 1, 0.2), (1, 0, -0.3)):
+        house.desks["first"].send("iot.reading", record(source, "air_temp", half, 0, "ok", False) | {"value": value})
+        house.settle()
+    house.close()
+    found = [(r["n"], r["sum"]) for r in kept(store) if (r["grain"], r["measure"]) == ("minute", "air_temp")]
+    assert found == [(3, 0.1 + 0.2 - 0.3)] != [(3, 0.1 - 0.3 + 0.2)]
+    assert house.differences() == []
+
+
 def test_another_writer_of_the_same_series_is_noticed(store: Store) -> None:
     """Both know the series; the second writes the same moment again, and its own memory would call it new."""
     house = House(store)
