@@ -1,5 +1,6 @@
-"""Indexes of ended days are built anew without gaps: rows of several partitions arrive interleaved and leave pages half full.
+"""Ended days are frozen, and their indexes built anew without gaps: rows of several partitions arrive interleaved and leave pages half full.
 
+A day that still grows is left alone (sql/schema/0015), so each page is frozen once and not again by a vacuum against wraparound.
 Readers and late writers go on meanwhile (REINDEX CONCURRENTLY). Of a packing that was cut short the remains are dropped, and it
 is done again in an hour.
 """
@@ -26,17 +27,18 @@ def run(url: str, now: datetime | None = None) -> int:
             return 0
         found = session.read("pack_indexes", table=TABLE, until_at=until_at)
         for index in found:
-            _pack(session, index["name"], index["broken"])
+            _pack(session, index["chunk"], index["name"], index["broken"])
         if found:
             _log.info("packed", indexes=len(found), bytes_before=sum(i["bytes_n"] for i in found))
         return len(found)
 
 
-def _pack(session: Session, name: str, broken: bool) -> None:
-    """`name` comes quoted from the catalogue; the mark is set only when the work is done."""
+def _pack(session: Session, chunk: str, name: str, broken: bool) -> None:
+    """Both names come quoted from the catalogue; the mark is set only when the work is done."""
     if broken:
         session.run(f"DROP INDEX IF EXISTS {name}")
         return
+    session.run(f"VACUUM (FREEZE) {chunk}")
     session.run(f"ALTER INDEX {name} SET (fillfactor = {_BEGUN})")
     session.run(f"REINDEX INDEX CONCURRENTLY {name}")
     session.run(f"ALTER INDEX {name} SET (fillfactor = {_FULL})")

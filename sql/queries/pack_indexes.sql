@@ -2,6 +2,7 @@
 -- packing that was cut short left behind.
 SELECT
     format('%%I.%%I', i.schemaname, i.indexrelname) AS name,
+    format('%%I.%%I', i.schemaname, i.relname) AS chunk,
     NOT x.indisvalid AS broken,
     pg_relation_size(i.indexrelid) AS bytes_n
 FROM timescaledb_information.chunks AS c

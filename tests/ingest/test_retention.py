@@ -101,12 +101,24 @@ def index_bytes(desk: Desk) -> int:
     return int(desk.rows(statement)[0]["n"])
 
 
+def frozen_until(desk: Desk) -> int:
+    """The oldest transaction that a vacuum against wraparound would still look for in ended days."""
+    statement = """
+        SELECT min(k.relfrozenxid::text::bigint) AS n FROM timescaledb_information.chunks AS c
+        INNER JOIN pg_class AS k ON k.oid = format('%%I.%%I', c.chunk_schema, c.chunk_name)::regclass
+        WHERE c.hypertable_schema = 'raw' AND c.hypertable_name = 'reading' AND c.range_end < now()
+    """
+    return int(desk.rows(statement)[0]["n"])
+
+
 def test_an_ended_day_has_its_index_packed_once_and_takes_late_rows_after_it(desk: Desk) -> None:
     desk.send("iot.reading", *(reading(desk, n, 4 - n % 997 / 5000) for n in range(3000)))
-    before = index_bytes(desk)
+    before, sent = index_bytes(desk), int(desk.rows("SELECT txid_current() AS n")[0]["n"])
+    assert frozen_until(desk) < sent
     assert pack.run(desk.url) >= 1
     assert index_bytes(desk) < before
     assert pack.run(desk.url) == 0
+    assert frozen_until(desk) >= sent
     desk.send("iot.reading", reading(desk, 5000, 4), reading(desk, 1, 4))
     assert held(desk) == 3001 + 1
     assert desk.counts("iot.reading")[0] >= 3001
