@@ -12,6 +12,7 @@ import pytest
 from core.errors import FencedError
 from ingest.known import Known
 from ingest.model import Batch
+from ingest.sink import Transaction
 from ingest.write import Writer
 from tests.ingest.desk import STREAMS, Desk
 from tests.ingest.support import GOOD, batch, line
@@ -155,32 +156,19 @@ def test_the_identity_is_held_by_the_database_itself(desk: Desk) -> None:
 
 def test_a_lost_answer_to_a_commit_is_not_written_twice(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.send("iot.reading", reading(desk, 2))  # its source is known now: the next transaction is that of the batch
-    commit = psycopg.Connection.transaction
-    lost = iter([True])
+    commit, lost = Transaction.commit, [True]
 
-    def losing(self: Any, *args: Any, **kwargs: Any) -> Any:
-        return Losing(self, commit(self, *args, **kwargs), next(lost, False))
-
-    monkeypatch.setattr(psycopg.Connection, "transaction", losing)
-    desk.send("iot.reading", reading(desk, 1))
-    assert desk.counts("iot.reading") == (2, 0, 0, 0)
-
-
-class Losing:
-    """A transaction that commits and then loses the connection before the answer arrives."""
-
-    def __init__(self, connection: Any, inner: Any, lose: bool) -> None:
-        self.connection, self.inner, self.lose = connection, inner, lose
-
-    def __enter__(self) -> Any:
-        return self.inner.__enter__()
-
-    def __exit__(self, *why: Any) -> Any:
-        answer = self.inner.__exit__(*why)
-        if self.lose and why[0] is None:
-            self.connection.close()
+    def losing(self: Transaction) -> None:
+        """Commit, and lose the connection before the answer arrives: once."""
+        commit(self)
+        if lost and lost.pop():
+            desk.sink.close()
             raise psycopg.OperationalError("server closed the connection unexpectedly")
-        return answer
+
+    monkeypatch.setattr(Transaction, "commit", losing)
+    desk.send("iot.reading", reading(desk, 1))
+    assert lost == []
+    assert desk.counts("iot.reading") == (2, 0, 0, 0)
 
 
 def test_weather_is_waited_for(desk: Desk) -> None:
