@@ -2,9 +2,9 @@
 
 Two workers and the refresh take all records that wait, dense and then wide, each on a database and a broker of its own. The last
 tenth of the rows is compared with the first; `cpu_us_row` is the processor time of a row by process, `resident_mb` what the kernel
-counts as resident at each tenth, the most is its own high-water mark. `loop_ms` is what a small piece of work takes that has nothing to
-do with ours: the pace of a machine whose processors others use, too; `at_one_pace` is the ratio with its changes taken out. A tenth more waits behind them, so that no worker is done
-before the others. BENCH_LONG changes how many are counted.
+counts as resident at each tenth, the most is its own high-water mark. `loop_ms` is what a small piece of work takes that has nothing
+to do with ours: the pace of a machine whose processors others use, too; `at_one_pace` is the ratio with its changes taken out.
+A tenth more waits behind them, so that no worker is done before the others. BENCH_LONG changes how many are counted.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ def label(volume: Mapping[datetime, int], alarms: Mapping[datetime, bool], lang:
 def ribbon(volume: Mapping[datetime, int], alarms: Mapping[datetime, bool], now: datetime, lang: Lang) -> list[Any]:
     drawn = Draw(bars(volume, alarms, now), (BARS * WIDE, HIGH), label(volume, alarms, lang), className="draw bars")
     return [
-        html.Div(drawn, className="bars-box"),
         html.Small("事件与工单 / 5 分钟" if lang == "zh" else "events and tickets / 5 min", className="what"),
+        html.Div(drawn, className="bars-box"),
         html.Div(hours(now), className="hours num", **{"aria-hidden": "true"}),
     ]
