@@ -12,6 +12,7 @@ from dashboards.parts.csv import csv_button
 from dashboards.parts.empty import empty
 from dashboards.parts.status import status
 from dashboards.parts.when import elapsed
+from dashboards.reads import silence
 
 _READ, _SHOWN = 200, 5
 
@@ -54,12 +55,7 @@ def panel(context: Context) -> list[Any]:
     late = read(context)
     name = "超期督办" if zh else "Overdue"
     if not late:
-        calm = (
-            empty("没有超期工单", "所有在办工单都在时限内")
-            if zh
-            else empty("Nothing overdue", "Every open ticket is within its limit")
-        )
-        return [html.Header(html.H2(name)), calm]
+        return [html.Header(html.H2(name)), _none(zh, silent(context))]
     count = f"{late[0]['late_n']:,} 件，其中" if zh else f"{late[0]['late_n']:,} tickets, of them "
     head = html.Header(
         [
@@ -69,6 +65,18 @@ def panel(context: Context) -> list[Any]:
         ]
     )
     return [head, html.Ul([_row(context, row) for row in late[:_SHOWN]], className="late")]
+
+
+def silent(context: Context) -> str:
+    return silence.said(context, [silence.TICKETS])
+
+
+def _none(zh: bool, silent: str) -> html.Div:
+    if silent:
+        return empty("超期情况未知", silent) if zh else empty("Not known", silent)
+    if zh:
+        return empty("没有超期工单", "所有在办工单都在时限内")
+    return empty("Nothing overdue", "Every open ticket is within its limit")
 
 
 def of_hotline(late: list[Row], zh: bool) -> dcc.Link:

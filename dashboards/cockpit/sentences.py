@@ -117,6 +117,8 @@ def _changed(context: Context, latest: dict[str, Value]) -> html.P:
 def _due(context: Context) -> html.P:
     zh = context.lang == "zh"
     late = overdue.read(context)
+    if not late and (silent := overdue.silent(context)):
+        return _sentence(DUE, "none", context.lang, [f"超期情况未知：{silent}。" if zh else f"Not known: {silent}."])
     if not late:
         return _sentence(DUE, "good", context.lang, ["没有超期工单。" if zh else "No ticket is past its limit."])
     oldest = late[0]

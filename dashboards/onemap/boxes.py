@@ -10,13 +10,16 @@ from dash import html
 
 from dashboards.context import Context
 from dashboards.onemap import mapdata
+from dashboards.parts import citizens
 from dashboards.parts import incidents as parts
 from dashboards.parts import ribbon as strip
 from dashboards.parts import vitals as rows
+from dashboards.reads import silence
 from dashboards.reads import vitals as reads
 from layers import _fusion
 
-STREAMS = ["iot.reading", "video.event", "hotline.ticket", "stats.report"]
+# Whatever an incident can be made of.
+HEARD = (silence.IOT, silence.VIDEO, silence.TICKETS)
 HAPPENINGS = ["video_event", "hotline_accepted"]
 # A topic surges when it has at least so many tickets, and lies so far over its median in units of its own scatter.
 SURGE = {"least": 4, "sigma": 2.5}
@@ -28,21 +31,24 @@ def _found(context: Context) -> list[_fusion.Incident]:
 
 
 def incidents(context: Context) -> list[Any]:
-    found = _found(context)
+    found, silent = _found(context), silence.said(context, HEARD)
     name = "当前要情" if context.lang == "zh" else "Needs attention"
-    head = html.Header([html.H2(name), html.Small(parts.summary(found, context))])
+    head = html.Header([html.H2(name), html.Small(parts.summary(found, context, silent))])
     # A list that scrolls must be reachable without a pointer.
-    return [head, html.Ol(parts.rows(found, context), className="incidents", tabIndex=0, **{"aria-label": name})]
+    return [
+        head,
+        html.Ol(parts.rows(found, context, silent), className="incidents", tabIndex=0, **{"aria-label": name}),
+    ]
 
 
 def overdue(context: Context) -> list[Any]:
     row = context.store.read("onemap_overdue", now=context.now())[0]
-    return parts.overdue(row["n"], row["oldest_at"], context)
+    return citizens.overdue(row["n"], row["oldest_at"], context, silence.said(context, [silence.TICKETS]))
 
 
 def surge(context: Context) -> list[Any]:
     topics = context.store.read("onemap_surging", now=context.now(), categories=mapdata.urgent(context.city), **SURGE)
-    return parts.surge(topics, context)
+    return citizens.surge(topics, context, silence.said(context, [silence.TICKETS]))
 
 
 def city_vitals(context: Context) -> list[Any]:
@@ -65,11 +71,13 @@ def ribbon(context: Context) -> list[Any]:
 
 
 def _state(context: Context, alarms: int) -> html.Div:
-    """实时, or for how long nothing has come: the ribbon must not look alive when it is not."""
+    """实时, or that nothing has come: the ribbon must not look alive when it is not, nor count what nobody heard."""
     zh, now = context.lang == "zh", context.now()
-    last = context.store.read("onemap_arrived", streams=STREAMS, now=now)[0]["arrived_at"]
+    arrived = silence.arrived(context)
+    last = max(filter(None, arrived.values()), default=None)
     live = last is not None and now - last < timedelta(minutes=10)
     word = ("实时" if zh else "Live") if live else ("没有新数据" if zh else "No new data")
     mark = html.Span([html.I(), word], className=f"s {'good' if live else 'stale'}")
-    said = f"24 小时告警 {alarms}" if zh else f"{alarms} alarms in 24 h"
+    n = alarms if alarms or any(arrived[stream] for stream in HEARD) else "—"
+    said = f"24 小时告警 {n}" if zh else f"{n} alarms in 24 h"
     return html.Div([mark, html.B(f"{now:%H:%M}", className="num"), html.Small(said)], className="state-now")

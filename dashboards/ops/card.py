@@ -13,12 +13,11 @@ from dashboards.context import Context
 from dashboards.ops.words import SAID, TOPICS
 from dashboards.parts.number import written
 from dashboards.parts.spark import spark
-from dashboards.parts.status import status
+from dashboards.parts.status import WORDS, status
 from dashboards.parts.when import clock as clock_of
 from dashboards.parts.when import elapsed
+from dashboards.reads.silence import quiet
 
-# Silence longer than this is worth a look; departments report monthly.
-QUIET_S = {"iot.reading": 300, "video.event": 1800, "hotline.ticket": 3600, "stats.report": 40 * 86400}
 _LAG_WATCH = 10_000
 # Workers write what they see of the broker every second.
 _HEARTBEAT = timedelta(seconds=30)
@@ -64,18 +63,14 @@ def _state(context: Context, row: Row) -> tuple[Status, str]:
         return "alert", f"{SAID['no_worker'].at(context.lang)} {elapsed(context.now() - row['seen_at'], context.lang)}"
     if row["arrived_at"] is None:
         return "none", ""
-    quiet = context.now() - row["arrived_at"]
-    if quiet > timedelta(seconds=QUIET_S.get(row["stream"], 3600)):
-        return "stale", f"{status_word(context)} {elapsed(quiet, context.lang)}"
+    since = context.now() - row["arrived_at"]
+    if quiet(row["stream"], since):
+        return "stale", f"{WORDS['stale'].at(context.lang)} {elapsed(since, context.lang)}"
     return (
         ("watch", f"{SAID['lag'].at(context.lang)} {count(row['lag_n'])}")
         if (row["lag_n"] or 0) > _LAG_WATCH
         else ("good", "")
     )
-
-
-def status_word(context: Context) -> str:
-    return "停报" if context.lang == "zh" else "Silent"
 
 
 def _rate(row: Row) -> str:

@@ -63,10 +63,12 @@ def verdict(context: Context) -> Children:
     title = html.H1(say(context, "title"))
     if not rows:
         return [title, status("none", context.lang)]
+    total = sum(row["next_offset"] - row["first_offset"] for row in rows)
+    if not total:
+        return [title, status("none", context.lang, say(context, "no_record"))]
     exact = all(row["exact"] for row in rows)
     word: Status = "good" if exact else "alert"
     sums = [sum(row[name] for row in rows) for name in COUNTS]
-    total = sum(row["next_offset"] - row["first_offset"] for row in rows)
     words = [f"{say(context, key)} {count(n)}" for key, n in zip(_NAMES, sums, strict=True)]
     line = " + ".join(words) + (" = " if sum(sums) == total else " ≠ ") + f"{say(context, 'offsets')} {count(total)}"
     mark = status(word, context.lang, say(context, "exact" if exact else "broken"))

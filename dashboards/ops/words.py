@@ -135,6 +135,7 @@ SAID: dict[str, Label] = {
     "kind": Label("类别", "Kind"),
     "name": Label("名称", "Name"),
     "example": Label("首个例子", "First example"),
+    "no_record": Label("还没有收到一条记录", "No record received yet"),
     "no_stream": Label("还没有收到任何数据", "Nothing has arrived yet"),
     "no_stream_why": Label(
         "启动接入进程并向四个主题发送数据后，这里会显示台账。",

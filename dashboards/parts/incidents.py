@@ -1,4 +1,4 @@
-"""当前要情 and 群众在说: what is wrong, where, since when, who is on it, and which streams say so."""
+"""当前要情: what is wrong, where, since when, who is on it, and which streams say so."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from core.city import City
 from core.model import Lang
 from dashboards.context import Context
-from dashboards.parts.number import written
 from dashboards.parts.status import WORDS
 from dashboards.parts.when import clock, elapsed
 from layers import _fusion
@@ -128,65 +127,36 @@ def row(n: int, i: Incident, context: Context) -> html.Li:
     return html.Li(button, className=i.word + fresh, **{"data-area": lead["area_id"]})
 
 
-def rows(found: Sequence[Incident], context: Context) -> list[Any]:
-    if not found:
-        calm = context.lang == "zh"
-        return [html.Li([html.B("没有未了的要情" if calm else "Nothing open"),
-                         html.Span("告警、超限、紧急视频事件与突发事件出现时列在这里" if calm else "Alarms, limits, grave video events and incidents appear here")],
-                        className="none")]  # fmt: skip
-    return [row(n, i, context) for n, i in enumerate(found[:SHOWN], 1)]
+def rows(found: Sequence[Incident], context: Context, silent: str) -> list[Any]:
+    """`silent` names the streams that say nothing: without them the list is not known to be whole."""
+    shown = [row(n, i, context) for n, i in enumerate(found[:SHOWN], 1)]
+    return shown if shown and not silent else [*shown, _note(bool(shown), context.lang, silent)]
 
 
-def summary(found: Sequence[Incident], context: Context) -> str:
-    """How many, and how many of them nobody has been sent to yet."""
+def _note(any_shown: bool, lang: Lang, silent: str) -> html.Li:
+    zh = lang == "zh"
+    if not silent:
+        head = "没有未了的要情" if zh else "Nothing open"
+        why = (
+            "告警、超限、紧急视频事件与突发事件出现时列在这里"
+            if zh
+            else "Alarms, limits, grave video events and incidents appear here"
+        )
+    elif any_shown:
+        head, why = ("可能不全", f"缺 {silent}") if zh else ("May be incomplete", f"Missing: {silent}")
+    else:
+        head, why = (
+            ("要情未知", f"没有数据可以判断：{silent}") if zh else ("Not known", f"No data to judge by: {silent}")
+        )
+    return html.Li([html.B(head), html.Span(why)], className="none")
+
+
+def summary(found: Sequence[Incident], context: Context, silent: str) -> str:
+    """How many, and how many of them nobody has been sent to yet; nothing where nothing is known."""
+    if silent and not found:
+        return ""
     alert = sum(i.word == "alert" for i in found)
     unsent = sum(i.ticket is None for i in found)
     if context.lang == "zh":
         return f"{len(found)} 起 · 异常 {alert} · 未派单 {unsent}"
     return f"{len(found)} open · {alert} alert · {unsent} not dispatched"
-
-
-def overdue(count: int, oldest: datetime | None, context: Context) -> list[Any]:
-    """The one line for what is late in the ordinary business of the hotline."""
-    zh = context.lang == "zh"
-    if not count:
-        return [html.Span("没有超期未结的诉求" if zh else "No ticket is overdue", className="t3")]
-    ago = elapsed(context.now() - oldest, context.lang) if oldest else ""
-    text = f"最久超 {ago}" if zh else f"longest {ago}"
-    word = html.Span([html.I(), "超期未结" if zh else "Overdue tickets"], className="s alert")
-    number = html.Span([written(count, 0), html.Small("件" if zh else "", className="unit")], className="num")
-    return [dcc.Link([word, number, html.Small(text)], href="/indicators/hotline.overdue", className="late")]
-
-
-def surge(topics: Sequence[dict[str, Any]], context: Context) -> list[Any]:
-    zh = context.lang == "zh"
-    if not topics:
-        return [html.Li(html.Span("近 2 小时没有突增的诉求" if zh else "No topic is surging"), className="none")]
-    return [_topic(t, context) for t in topics]
-
-
-def _topic(t: dict[str, Any], context: Context) -> html.Li:
-    zh, category = context.lang == "zh", context.city.categories.get(t["category"])
-    name = getattr(category.name, context.lang).split("·")[-1].split(": ")[-1] if category else t["category"]
-    usual = t["usual_n"]
-    times = (
-        ("新" if zh else "new")
-        if not usual
-        else f"×{t['n'] / usual:.1f}"
-        if t["n"] / usual < 10
-        else f"×{t['n'] / usual:.0f}"
-    )
-    base = (
-        (f"平日同时 {usual:.0f} 件" if zh else f"usually {usual:.0f}")
-        if usual
-        else ("平日同时没有" if zh else "usually none")
-    )
-    count = (
-        f"{t['n']} 件，{base} · {t['callers_n']} 人" if zh else f"{t['n']} tickets, {base} · {t['callers_n']} callers"
-    )
-    where = f"{name} · {place(context, t['area_id'])}" if t["area_id"] else name
-    mark = html.Span([html.I(), html.Span(WORDS["watch"].at(context.lang), className="sr")], className="s watch")
-    words = html.Span([html.B(where, className="what"), html.Span(count)], className="words")
-    return html.Li(
-        html.Div([mark, words, html.Span(html.Span(times, className="num"), className="clock")], className="row")
-    )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from core import city as packs
 from core.store import Session, Store
+from dashboards.reads.silence import STREAMS
 from tests.dashboards import site
 
 FLOODED = "zz-ponding-0001"
@@ -23,9 +25,13 @@ def fill(url: str) -> None:
         tickets(session, now)
         events(session, now)
         happened(session, now)
-        session.run(
-            "INSERT INTO ing.minute (stream, minute_at, owner, rows_n) VALUES ('iot.reading', date_trunc('minute', now()), 'worker-1', 900)"
-        )
+        arrived(session, dict.fromkeys(STREAMS, now))
+
+
+def arrived(session: Session, at: Mapping[str, datetime]) -> None:
+    """The minute in which each stream last brought rows."""
+    rows = [(stream, when.replace(second=0, microsecond=0), "worker-1", 900) for stream, when in at.items()]
+    session.copy_rows("ing.minute (stream, minute_at, owner, rows_n)", rows)
 
 
 def readings(session: Session, now: datetime) -> None:
