@@ -194,10 +194,10 @@ def _record(body: Bytes, at: Any, end: Any, after: Ints, i: Any, begins: Ints, s
 
 @compiled
 def _scan(
-    body: Bytes, starts: Ints, lengths: Ints,
+    body: Bytes, starts: Ints, lengths: Ints, after: Ints,
     begins: Ints, sizes: Ints, numbers: Floats, good: Truths,
 ) -> None:  # fmt: skip
-    after = np.zeros(_FIELDS + 1, np.int64)  # the field that followed each, in the record before
+    """`after` is the field that followed each, in the record before."""
     for i in range(len(starts)):
         if 0 < lengths[i] <= MAX_BYTES:
             good[i] = _record(body, starts[i], starts[i] + lengths[i], after, i, begins, sizes, numbers)
@@ -218,7 +218,7 @@ class Scan:
         self.numbers = np.full((len(NUMBERS), n), np.nan)
         self.good = np.zeros(n, np.bool_)
         places = self.begins, self.sizes, self.numbers, self.good
-        _scan(self.bytes, starts, lengths, *places)
+        _scan(self.bytes, starts, lengths, np.zeros(_FIELDS + 1, np.int64), *places)
         for field in (VALUE, LON, LAT):
             self._round(field)
 
