@@ -67,7 +67,8 @@ def _number(
                 slots[slot] = count
                 hashes[count] = code
                 ends[count + 1] = ends[count] + n
-                arena[ends[count] : ends[count + 1]] = body[at : at + n]
+                for k in range(n):
+                    arena[ends[count] + k] = body[at + k]
                 count += 1
             codes[field, i] = slots[slot]
     return count
