@@ -1,8 +1,9 @@
 """Our full ingest against what others write from Kafka into PostgreSQL: same broker, same run, same table and unique key.
 
 The others get records that already have the form of the table (numbers instead of names and units, no schema version, no location)
-and do nothing but write them. Ours takes the records of the contract and checks, locates, counts, keeps the newest, marks what to
-fold and writes the ledger besides. Each has two processes or tasks and is timed from its first commit to the last look before its end.
+and do nothing but write them. Ours takes the records of the contract and checks, locates, counts, keeps the newest, leaves what the
+rollups need and writes the ledger besides. Each has two processes or tasks and as many records in each of four partitions, and is
+timed from its first commit to the last look before its end.
 """
 
 from __future__ import annotations
@@ -10,25 +11,27 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any, NamedTuple
 
 from bench import cpu, dense
 from bench.figures import spread
+from bench.readings import DENSE, Record, began, register, send
 from bench.rivals import setup
 from bench.rivals.commands import PROCESSES, RIVALS
+from bench.sender import flood
 from bench.stack import Stack, stack
+from core import city
 from core.settings import ROOT
 from core.store import Store
-from demo.producer import Producer
 from deploy.local.wait import NotReady, until
 from ingest.client.source import create_topics
 
 RUNS = 3
-OURS_ROWS = 1_000_000
+OURS_ROWS = 4_000_000  # ten seconds: the second worker comes a moment after the first
 PARTITIONS = 4
-TOGETHER = 50_000
+APART_S = 3600  # between the readings of two runs: none repeats
 LOOK_S = {"ours": 0.1, "rival": 1.0}  # the ledger is one look, the others' rows must be counted
 PATIENCE_S = 300
 CREATE = (
@@ -57,6 +60,7 @@ class Look(NamedTuple):
 def measure() -> dict[str, Any]:
     setup.ensure()
     with stack() as running, Store(running.settings.database_url, size=2) as store:
+        register(store, city.load(running.settings.city), DENSE)
         found = [run(running, store, number) for number in range(RUNS)]
     ours = [each["ours"] for each in found]
     return {"runs": RUNS, "processes_each": PROCESSES, "ours": figures(ours)} | {
@@ -91,29 +95,24 @@ def against(ours: list[Sample], theirs: list[Sample]) -> dict[str, Any]:
 
 def of_ours(running: Stack, store: Store, number: int) -> Sample:
     before = count(store, LEDGER)
-    rows = sent(running, dense.contract(running.settings.city, number, OURS_ROWS))
+    send(running.settings.kafka_bootstrap, DENSE, first_s(number, OURS_ROWS), OURS_ROWS)
     with running.workers(PROCESSES) as workers:
-        return timed(running, workers, lambda: count(store, LEDGER) - before, rows, LOOK_S["ours"])
+        return timed(running, workers, lambda: count(store, LEDGER) - before, OURS_ROWS, LOOK_S["ours"])
 
 
 def of_rival(running: Stack, store: Store, name: str, number: int) -> Sample:
     rival, topic, table = RIVALS[name], f"peer.{name}.{number}", f"bench.{name}_{number}"
     prepare(running, store, topic, table)
-    rows = dense.flat(running.settings.city, number, rival.rows)
-    wanted = sent(running, ((topic, str(row["source_no"]), rival.encode(row)) for row in rows))
+    rows = dense.flat(first_s(number, rival.rows), rival.rows)
+    records: Iterable[Record] = ((b"%05d" % row["source_no"], rival.encode(row)) for row in rows)
+    wanted = flood(running.settings.kafka_bootstrap, topic, records)
     words = rival.words(running, topic, table)
     with processes(running, name, [words] * rival.processes) as pids:
         return timed(running, pids, lambda: count(store, COUNT.format(table)), wanted, LOOK_S["rival"])
 
 
-def sent(running: Stack, records: Iterator[tuple[str, str, bytes]]) -> int:
-    with Producer(running.settings) as producer:
-        for topic, key, body in records:
-            producer.put(topic, key, body)
-            if producer.sent % TOGETHER == 0:
-                producer.flush()
-        producer.flush()
-        return producer.sent
+def first_s(number: int, rows: int) -> int:
+    return began(DENSE, rows) - number * (rows // DENSE.sources + APART_S)
 
 
 def timed(running: Stack, pids: list[int], done: Callable[[], int], rows: int, pause_s: float) -> Sample:
