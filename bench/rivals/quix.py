@@ -4,6 +4,7 @@
 """
 
 import sys
+import tempfile
 
 from quixstreams import Application
 from quixstreams.sinks.community.postgresql import PostgreSQLSink
@@ -11,7 +12,9 @@ from quixstreams.sinks.community.postgresql import PostgreSQLSink
 ROWS = 20_000
 
 
-def main(bootstrap: str, host: str, port: str, user: str, database: str, topic: str, schema: str, table: str) -> None:
+def main(
+    state: str, bootstrap: str, host: str, port: str, user: str, database: str, topic: str, schema: str, table: str
+) -> None:
     app = Application(
         broker_address=bootstrap,
         consumer_group=topic,
@@ -20,6 +23,7 @@ def main(bootstrap: str, host: str, port: str, user: str, database: str, topic: 
         commit_every=ROWS,
         use_changelog_topics=False,
         loglevel="WARNING",
+        state_dir=state,
     )
     sink = PostgreSQLSink(
         host=host,
@@ -37,4 +41,5 @@ def main(bootstrap: str, host: str, port: str, user: str, database: str, topic: 
     app.run()
 
 
-main(*sys.argv[1:])
+with tempfile.TemporaryDirectory() as folder:  # else it leaves one where we stand
+    main(folder, *sys.argv[1:])
