@@ -42,6 +42,7 @@ class Producer:
             compression_type="lz4",
             linger_ms=20,
             batch_size=256 * 1024,
+            reconnect_backoff_max_ms=500,  # of itself it waits up to 30 s for a broker that is back
             allow_auto_create_topics=False,
             partitioner=Remembering(),
         )

@@ -65,5 +65,14 @@
     onemap.show();
   }
 
-  Object.assign(window.onemap, { unit, fit, start, fly, reveal, far, closer });
+  /* Where a place lies on the drawn world of so many pixels, and back. */
+  function spot([lon, lat], scale) {
+    const sin = Math.sin((lat * Math.PI) / 180);
+    return [(lon / 360 + 0.5) * scale, (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * scale];
+  }
+  function unspot([x, y], scale) {
+    return [(x / scale - 0.5) * 360, (Math.asin(Math.tanh(2 * Math.PI * (0.5 - y / scale))) * 180) / Math.PI];
+  }
+
+  Object.assign(window.onemap, { spot, unspot, unit, fit, start, fly, reveal, far, closer });
 })();

@@ -6,14 +6,10 @@
     const hex = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
     return [1, 3, 5].map(i => parseInt(hex.slice(i, i + 2), 16)).concat(alpha);
   }
-  function spot([lon, lat], scale) {
-    const sin = Math.sin((lat * Math.PI) / 180);
-    return [(lon / 360 + 0.5) * scale, (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * scale];
-  }
   function groups(rows) {
     const cells = new Map(), scale = 512 * 2 ** S.near;
     for (const row of rows) {
-      const key = spot(row.p, scale).map(v => Math.floor(v / (CELL * S.u))).join();
+      const key = onemap.spot(row.p, scale).map(v => Math.floor(v / (CELL * S.u))).join();
       cells.has(key) ? cells.get(key).push(row) : cells.set(key, [row]);
     }
     return [...cells.values()];

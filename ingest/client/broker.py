@@ -27,6 +27,6 @@ FETCH: dict[str, Any] = {
     "heartbeat_interval_ms": 300,
     "allow_auto_create_topics": False,
     "metadata_max_age_ms": 30_000,
-    "reconnect_backoff_max_ms": 1000,
+    "reconnect_backoff_max_ms": 500,
     "metrics_enabled": False,
 }

@@ -9,6 +9,7 @@ from typing import Any
 from core import city as packs
 from core.store import Session, Store
 from dashboards.reads.silence import STREAMS
+from layers._areas import places
 from tests.dashboards import site
 
 FLOODED = "zz-ponding-0001"
@@ -67,8 +68,7 @@ def tickets(session: Session, now: datetime) -> None:
         "incident.fire",
         "f",
         "410103001",
-        113.64,
-        34.74,
+        *places(packs.load("zhengzhou"))["410103"],  # where the name of the district stands
         "fire",
         now,
         now,

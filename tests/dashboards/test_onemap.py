@@ -154,6 +154,24 @@ def test_a_lost_picture_is_said_and_comes_back_by_itself(browser: Browser, addre
         assert ears.heard == []
 
 
+# How far the frame of a name of three letters, 15 units high, is from that of the nearest pin, in units of the page.
+GAP = """name => {
+  const { S, spot } = onemap, scale = 512 * 2 ** S.near;
+  const row = S.drawn.get("districts").find(l => l.id === "districts-name").props.data.find(r => r.n === name);
+  const [x, y] = spot(row.p, scale).map(v => v / S.u);
+  const pins = S.drawn.get("incidents")[0].props.data.map(pin => spot(pin.p, scale).map(v => v / S.u));
+  return Math.min(...pins.map(([px, py]) => Math.max(Math.abs(px - x) - 15 - 22, Math.abs(py - 16 - (y - 8)) - 15 - 9)));
+}"""
+
+
+def test_the_name_of_an_area_makes_room_for_a_pin(browser: Browser, address: str) -> None:
+    with opened(browser, address, "wall") as (page, ears, query):
+        shown(page, address, query)
+        page.wait_for_function("onemap.S.drawn.has('incidents') && onemap.S.drawn.has('districts')")
+        page.wait_for_function(f"({GAP})('二七区') >= 0")
+        assert ears.heard == []
+
+
 def test_many_silent_sources_share_a_disc_in_the_far_view(browser: Browser, address: str, postgres_url: str) -> None:
     with Store(postgres_url, size=1) as store, store.session() as session:
         session.run(
