@@ -30,11 +30,11 @@ def planned(series: Series, first: int, until: int) -> Due:
     newest = until > series.world.origin - 86400
     thin = np.array([(p.newest_day_s if newest else p.older_days_s) for p in series.profiles], np.int64)
     due = grid(series.interval_s, series.phase_s, np.full(len(thin), first), np.full(len(thin), until))
-    # Kept are the moments of the registry's own grid that the wider grid names, so that ids agree with live ones.
+    # Kept are moments of the registry's own grid, so that ids agree with live ones; sources take turns, so that no moment is empty.
     ratio = np.maximum(thin // series.interval_s, 1)[due.series]
     nth = (due.t - series.phase_s[due.series]) // series.interval_s[due.series]
     whole = np.array([p.whole_in_storms for p in series.profiles])[due.series] & series.world.sky.stormy(due.t)
-    keep = (nth % ratio == 0) | whole
+    keep = (nth % ratio == series.who[due.series] % ratio) | whole
     return heard(series, Due(due.series[keep], due.t[keep]))
 
 

@@ -6,6 +6,7 @@ import itertools
 import json
 from collections import Counter
 
+import numpy as np
 import pytest
 
 from core import city
@@ -63,6 +64,14 @@ def test_the_back_fill_is_newest_first_and_of_the_planned_size(story: Story) -> 
     assert spans[0][1] == story.world.origin
     assert spans[-1][0] == story.world.origin - 7 * 86400
     assert 900_000 < backfill.count(story.series) < 1_300_000
+
+
+def test_the_back_fill_leaves_no_five_minutes_without_traffic(story: Story) -> None:
+    first, until = backfill.parts(story.world)[2]
+    due = backfill.planned(story.series, first, until)
+    traffic = np.array([p.name == "traffic" for p in story.series.profiles])[due.series]
+    slots = set((due.t[traffic] // 300).tolist())
+    assert slots >= set(range(first // 300 + 1, until // 300))
 
 
 def test_two_readings_in_a_hundred_are_late(story: Story) -> None:
