@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from typing import NamedTuple
 
-from bench import cpu
+from bench import cpu, memory
+from bench.stack import Stack
 from core.store import Session, Store
 
 ROWS = 50_000
@@ -42,14 +43,15 @@ def encoded(store: Store, first_s: int, rows: int, per_s: float) -> list[bytes]:
         return [_out(session, *span) for span in spans]
 
 
-def copy(store: Store, postgres_pid: int, parts: list[bytes], rows: int) -> Bare:
+def copy(running: Stack, store: Store, parts: list[bytes], rows: int) -> Bare:
     with store.session() as session:
         session.run("TRUNCATE bench.reading")
-    began, used = time.monotonic(), time.process_time() + cpu.seconds([postgres_pid])
+    memory.take(running.folder)
+    began, used = time.monotonic(), time.process_time() + cpu.seconds([running.postgres_pid])
     for part in parts:
         with store.session() as session, session.connection.cursor() as cursor, cursor.copy(IN) as stream:
             stream.write(part)
-    took, spent = time.monotonic() - began, time.process_time() + cpu.seconds([postgres_pid]) - used
+    took, spent = time.monotonic() - began, time.process_time() + cpu.seconds([running.postgres_pid]) - used
     return Bare(rows / took, 1e6 * spent / rows)
 
 

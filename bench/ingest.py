@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from bench import bare, cpu
+from bench import bare, cpu, memory
 from bench.figures import spread
 from bench.readings import DENSE, WIDE, Load, began, register, send
 from bench.stack import Stack, stack
@@ -75,7 +75,7 @@ class Bench:
         for _ in range(PAIRS):
             runs.append(self._take(sent))
             batches = batches or bare.encoded(self.store, sent.first_s, ROWS, load.per_s)
-            copies.append(bare.copy(self.store, self.running.postgres_pid, batches, ROWS))
+            copies.append(bare.copy(self.running, self.store, batches, ROWS))
         fresh = self._bytes()
         pack.run(self.store.url, datetime.now(UTC) + timedelta(days=2))
         return told(runs, copies) | {
@@ -104,6 +104,7 @@ class Bench:
 
     def _take(self, sent: Sent) -> Run:
         self._again(sent.parts)
+        memory.take(self.running.folder)
         return self._run(sent.before, sent.records)
 
     def _parts(self) -> list[Row]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any, NamedTuple
 
+from bench import memory
 from bench.ingest import flatness, spent
 from bench.readings import DENSE, WIDE, Load, began, register, send
 from bench.stack import stack
@@ -39,6 +40,7 @@ def taken(load: Load) -> dict[str, Any]:
     with stack() as running, Store(running.settings.database_url, size=1) as store:
         register(store, city.load(running.settings.city), load)
         send(running.settings.kafka_bootstrap, load, began(load, SENT), SENT)
+        memory.take(running.folder)
         with running.running("-m", "indicators") as refresh, running.workers() as workers:
             until(lambda: done(store) > 0, "the first commit", 90, 0.01)
             pids = {"worker": workers, "database": [running.postgres_pid], "refresh": [refresh.pid], "broker": [running.kafka_pid]}  # fmt: skip

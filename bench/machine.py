@@ -26,6 +26,10 @@ def facts() -> dict[str, Any]:
     }
 
 
+def free_bytes() -> int:
+    return int(_line("/proc/meminfo", "MemFree").split()[0]) << 10
+
+
 def _line(path: str, name: str) -> str:
     """The first `name: value` of a file of the kernel."""
     for line in Path(path).read_text().splitlines():

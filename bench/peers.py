@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any, NamedTuple
 
-from bench import cpu, dense
+from bench import cpu, dense, memory
 from bench.figures import spread
 from bench.readings import DENSE, Record, began, register, send
 from bench.rivals import setup
@@ -96,6 +96,7 @@ def against(ours: list[Sample], theirs: list[Sample]) -> dict[str, Any]:
 def of_ours(running: Stack, store: Store, number: int) -> Sample:
     before = count(store, LEDGER)
     send(running.settings.kafka_bootstrap, DENSE, first_s(number, OURS_ROWS), OURS_ROWS)
+    memory.take(running.folder)
     with running.workers(PROCESSES) as workers:
         return timed(running, workers, lambda: count(store, LEDGER) - before, OURS_ROWS, LOOK_S["ours"])
 
@@ -106,6 +107,7 @@ def of_rival(running: Stack, store: Store, name: str, number: int) -> Sample:
     rows = dense.flat(first_s(number, rival.rows), rival.rows)
     records: Iterable[Record] = ((b"%05d" % row["source_no"], rival.encode(row)) for row in rows)
     wanted = flood(running.settings.kafka_bootstrap, topic, records)
+    memory.take(running.folder)
     words = rival.words(running, topic, table)
     with processes(running, name, [words] * rival.processes) as pids:
         return timed(running, pids, lambda: count(store, COUNT.format(table)), wanted, LOOK_S["rival"])
